@@ -1,0 +1,53 @@
+package io.github.sam4j.core.mask;
+
+import io.github.sam4j.core.geometry.ImageSize;
+
+/**
+ * Bilinear interpolation of one float map, as PyTorch's {@code interpolate(mode="bilinear",
+ * align_corners=False, antialias=False)} gives it: first along the rows, then between them, all in
+ * float32 with fused multiply-add. Where the reference orders its sums otherwise (for two or three
+ * channels at once, and for results of less than some thousand values) the last bit may differ.
+ */
+public final class Bilinear {
+  private Bilinear() {}
+
+  /**
+   * Resamples a map.
+   *
+   * @param map row-major, of {@code from.area()} values
+   * @return row-major, of {@code to.area()} values
+   * @throws IllegalArgumentException if the map has another length
+   */
+  public static float[] resize(float[] map, ImageSize from, ImageSize to) {
+    if (map.length != from.area()) {
+      throw new IllegalArgumentException(
+          "a map of %d x %d needs %d values, found %d"
+              .formatted(from.width(), from.height(), from.area(), map.length));
+    }
+    BilinearAxis columns = new BilinearAxis(from.width(), to.width());
+    BilinearAxis rows = new BilinearAxis(from.height(), to.height());
+    float[] result = new float[Math.toIntExact(to.area())];
+    float[] source = new float[from.width()];
+    // Two rows, in the slot of their parity: the two that a result needs are neighbours.
+    float[][] kept = new float[2][to.width()];
+    int[] keptRow = {-1, -1};
+    for (int y = 0; y < to.height(); y++) {
+      for (int row = rows.lower[y]; row <= rows.upper[y]; row++) {
+        if (keptRow[row & 1] != row) {
+          System.arraycopy(map, row * from.width(), source, 0, from.width());
+          columns.along(source, 0, kept[row & 1], 0, to.width());
+          keptRow[row & 1] = row;
+        }
+      }
+      rows.across(
+          y,
+          kept[rows.lower[y] & 1],
+          kept[rows.upper[y] & 1],
+          0,
+          to.width(),
+          result,
+          y * to.width());
+    }
+    return result;
+  }
+}
