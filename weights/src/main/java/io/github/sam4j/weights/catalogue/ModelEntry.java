@@ -1,0 +1,35 @@
+package io.github.sam4j.weights.catalogue;
+
+import io.github.sam4j.weights.ModelFamily;
+import java.util.List;
+
+/**
+ * A published checkpoint.
+ *
+ * @param name what users ask for, such as {@code mobile-sam}
+ * @param aliases other names that are understood
+ * @param title one line on what it is
+ * @param family which architecture it has
+ * @param licence of the weights (SPDX)
+ * @param files at least one; several make a folder
+ */
+public record ModelEntry(
+    String name,
+    List<String> aliases,
+    String title,
+    ModelFamily family,
+    String licence,
+    List<ModelFile> files) {
+  /** Checks every component. */
+  public ModelEntry {
+    if (!name.matches("[a-z0-9][a-z0-9.-]*")) {
+      throw new IllegalArgumentException(
+          "expected a model name of lower-case letters, digits, dots and dashes, found: " + name);
+    }
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException(name + ": expected at least one file, found none");
+    }
+    aliases = List.copyOf(aliases);
+    files = List.copyOf(files);
+  }
+}
