@@ -1,0 +1,165 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.Convolution;
+import io.github.sam4j.core.tensor.ConvolutionShape;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.Linear;
+import io.github.sam4j.core.tensor.Norm;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.PositionBias;
+import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.core.tensor.TransposedConvolution;
+import io.github.sam4j.core.tensor.WindowAttention;
+import io.github.sam4j.core.tensor.WindowAttentionShape;
+import io.github.sam4j.cpu.memory.Blocks;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.onednn.Layout;
+import io.github.sam4j.cpu.parallel.Workers;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Computes with oneDNN and the Vector API on memory that ND4J holds. */
+final class CpuEngine implements Engine {
+  private static final Logger LOG = LoggerFactory.getLogger(CpuEngine.class);
+
+  private final EngineOptions options;
+  private final Workers workers;
+  private final Packer packer;
+  private final Packing packing;
+  private final Blocks blocks = new Blocks();
+  private final Deque<Session> idle = new ArrayDeque<>();
+  private boolean closed;
+
+  CpuEngine(EngineOptions asked) {
+    workers = new Workers(asked.threads());
+    packer = new Packer(workers);
+    packing = new Packing(this, packer);
+    options = new EngineOptions(asked.threads(), precision(asked.precision()));
+  }
+
+  private Precision precision(Precision asked) {
+    if (asked == Precision.BF16) {
+      Layout layout = packer.layout(Linears.CHUNK, 256, 256, DataType.BF16);
+      String implementation = layout.implementation();
+      if (!implementation.contains("bf16") && !implementation.contains("amx")) {
+        LOG.warn(
+            "this processor has no bfloat16 products (oneDNN offers '{}'): float32 is used",
+            implementation);
+        return Precision.F32;
+      }
+    }
+    return asked;
+  }
+
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public EngineOptions options() {
+    return options;
+  }
+
+  @Override
+  public Operators operators() {
+    Session session;
+    synchronized (idle) {
+      if (closed) {
+        throw new IllegalStateException("the engine is closed");
+      }
+      session = idle.pollFirst();
+    }
+    return new CpuOperators(session != null ? session : new Session(this));
+  }
+
+  /** Takes back what {@link #operators()} handed out. */
+  void giveBack(Session session) {
+    synchronized (idle) {
+      if (!closed) {
+        idle.addFirst(session);
+        return;
+      }
+    }
+    session.close();
+  }
+
+  @Override
+  public Tensor tensor(float[] values, int... shape) {
+    Check.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
+    Span span = packer.values(values);
+    blocks.add(span);
+    return new Tensor(span.storage(), span.offset(), shape, Tensor.rowMajor(shape));
+  }
+
+  @Override
+  public Linear linear(int inputs, int outputs, float[] weight, float @Nullable [] bias) {
+    return packing.linear(inputs, outputs, weight, bias);
+  }
+
+  @Override
+  public Convolution convolution(ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
+    return packing.convolution(shape, weight, bias);
+  }
+
+  @Override
+  public TransposedConvolution transposedConvolution(
+      int inputs, int outputs, float[] weight, float[] bias) {
+    return packing.transposedConvolution(inputs, outputs, weight, bias);
+  }
+
+  @Override
+  public Norm norm(float[] gain, float[] bias, float epsilon) {
+    Check.values("bias", gain.length, bias);
+    return new PackedNorm(this, gain.length, epsilon, packer.values(gain), packer.values(bias));
+  }
+
+  @Override
+  public WindowAttention windowAttention(WindowAttentionShape shape, PositionBias bias) {
+    return packing.windowAttention(shape, bias);
+  }
+
+  /** What this engine packed, as what it is. */
+  <T extends Packed> T own(Class<T> type, Object packed) {
+    if (type.isInstance(packed)) {
+      T mine = type.cast(packed);
+      if (mine.engine() == this) {
+        return mine;
+      }
+    }
+    throw new IllegalArgumentException(
+        "expected a %s that this engine made, found %s".formatted(type.getSimpleName(), packed));
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  Packer packer() {
+    return packer;
+  }
+
+  Blocks blocks() {
+    return blocks;
+  }
+
+  @Override
+  public void close() {
+    synchronized (idle) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    workers.close();
+    idle.forEach(Session::close);
+    packer.close();
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.onednn.Layout;
+import io.github.sam4j.cpu.onednn.Product;
+import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.parallel.Worker;
+import io.github.sam4j.cpu.vector.Copies;
+import io.github.sam4j.cpu.vector.Softmaxes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Multi-head attention of many queries over many keys, by matrix products. Each head's keys and
+ * values are packed once; then blocks of queries are attended one by one, so that scores exist for
+ * one block at a time.
+ */
+final class LongAttention {
+  /** Fewer queries or keys are not worth packing. */
+  private static final int LEAST = 128;
+
+  private static final int QUERIES = 64;
+
+  private final Session session;
+  private final int heads;
+  private final int keys;
+  private final int width;
+  private final float scale;
+  private final int stride;
+  private final Layout keyLayout;
+  private final Layout valueLayout;
+
+  /** Attention of this many heads and keys; {@code width} channels in all. */
+  LongAttention(Session session, int heads, int keys, int width) {
+    this.session = session;
+    this.heads = heads;
+    this.keys = keys;
+    this.width = width / heads;
+    scale = (float) (1 / Math.sqrt(this.width));
+    stride = Softmaxes.rowStride(keys);
+    Packer packer = session.engine().packer();
+    keyLayout = packer.layout(QUERIES, this.width, keys, DataType.F32);
+    valueLayout = packer.layout(QUERIES, keys, this.width, DataType.F32);
+  }
+
+  /** Whether it can compute this, and does so faster than {@link Attention}. */
+  static boolean suits(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
+    return mask == null
+        && q.dim(0) == 1
+        && k.dim(0) == 1
+        && v.dim(0) == 1
+        && q.dim(1) >= LEAST
+        && k.dim(1) >= LEAST;
+  }
+
+  /** to = softmax(q k^T / sqrt(headWidth)) v. */
+  void apply(Rows q, Rows k, Rows v, Rows to) {
+    Span keySpan = session.allocate(heads * keyLayout.floats());
+    Span valueSpan = session.allocate(heads * valueLayout.floats());
+    int keyStep = (int) keyLayout.floats();
+    int valueStep = (int) valueLayout.floats();
+    Relayout packKeys = Relayout.pack(width, keys, 1, k.stride(), null, keyLayout);
+    Relayout packValues = Relayout.pack(keys, width, v.stride(), 1, null, valueLayout);
+    session.parallel(
+        2L * keys * width * heads,
+        2 * heads,
+        (worker, part) -> {
+          int head = part / 2;
+          long skipped = 4L * head * width;
+          if (part % 2 == 0) {
+            long target = keySpan.address(head * keyStep);
+            worker.primitives().relayout(packKeys).run(k.address(0) + skipped, target);
+          } else {
+            long target = valueSpan.address(head * valueStep);
+            worker.primitives().relayout(packValues).run(v.address(0) + skipped, target);
+          }
+        });
+    int blocks = Linears.parts(q.count(), QUERIES);
+    session.parallel(
+        2L * q.count() * keys * width * heads,
+        heads * blocks,
+        (worker, part) -> {
+          int head = part / blocks;
+          int first = part % blocks * QUERIES;
+          int count = Math.min(QUERIES, q.count() - first);
+          attend(
+              worker,
+              part(q, head, first, count),
+              keySpan.address(head * keyStep),
+              valueSpan.address(head * valueStep),
+              part(to, head, first, count));
+        });
+  }
+
+  /** One head's channels of some rows. */
+  private Rows part(Rows all, int head, int first, int count) {
+    return new Rows(all.block(), all.at(first) + head * width, count, width, all.stride());
+  }
+
+  private void attend(Worker worker, Rows q, long keysAt, long valuesAt, Rows out) {
+    int count = q.count();
+    Span scores = worker.scratch().allocate((long) count * stride);
+    int qStride = count == 1 ? width : q.stride();
+    Product first = Product.packed(count, width, keys, qStride, stride, keyLayout);
+    worker.primitives().product(first).run(q.address(0), keysAt, 0, scores.address(0));
+    float[] factors = new float[count];
+    Block s = scores.block();
+    for (int query = 0; query < count; query++) {
+      int at = scores.offset() + query * stride;
+      Softmaxes.endRow(s, at, keys);
+      float greatest = Softmaxes.scale(s, at, keys, scale);
+      factors[query] = 1 / Softmaxes.exponentials(s, at, keys, greatest);
+    }
+    int outStride = count == 1 ? width : out.stride();
+    Product second = Product.packed(count, keys, width, stride, outStride, valueLayout);
+    worker.primitives().product(second).run(scores.address(0), valuesAt, 0, out.address(0));
+    for (int query = 0; query < count; query++) {
+      int at = out.at(query);
+      Copies.scaled(out.block(), at, out.block(), at, width, factors[query]);
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.HeadTokens;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.onednn.Product;
+import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.parallel.Worker;
+import io.github.sam4j.cpu.vector.Copies;
+import io.github.sam4j.cpu.vector.HeadLanes;
+import io.github.sam4j.cpu.vector.Lanes;
+import io.github.sam4j.cpu.vector.QueryLanes;
+import io.github.sam4j.cpu.vector.Sums;
+
+/**
+ * Attention between the cells of a map and few tokens. Everything about some cells is done while
+ * they are in the cache, so that a map is read and written once.
+ */
+final class MapAttention {
+  /** Cells of one part of the work; it does not depend on the threads, so results neither. */
+  private static final int CELLS = 256;
+
+  private static final int QUERIES = 8;
+
+  private final Session session;
+  private final int cells;
+  private final int width;
+  private final int chunks;
+  private final boolean shared;
+  private final Rows map;
+  private final Rows positions;
+
+  /**
+   * Attention to or from a map.
+   *
+   * @param map (batch, cells, width)
+   * @param positions (cells, width)
+   */
+  MapAttention(Session session, Tensor map, Tensor positions) {
+    this.session = session;
+    cells = map.dim(1);
+    width = map.dim(2);
+    chunks = Linears.parts(cells, CELLS);
+    shared = map.dim(0) == 1;
+    this.map = session.rows(session.contiguous(map));
+    this.positions = session.rows(session.contiguous(positions));
+  }
+
+  private int row(int entry, int first) {
+    return shared ? first : entry * cells + first;
+  }
+
+  /** The cells with their positions. */
+  private Rows placed(Worker worker, int entry, int first, int count) {
+    Rows placed = Rows.of(worker.scratch().allocate((long) count * width), count, width);
+    int from = map.at(row(entry, first));
+    int length = count * width;
+    Sums.rows(
+        map.block(),
+        from,
+        positions.block(),
+        positions.at(first),
+        placed.block(),
+        placed.at(0),
+        length);
+    return placed;
+  }
+
+  /** scores = placed x tokens^T, whose rows are a fixed step apart. */
+  private void score(Worker worker, Rows placed, long tokens, int n, Span scores, int stride) {
+    int m = placed.count();
+    Product product = Product.plain(m, width, n, width, 1, width, m == 1 ? n : stride);
+    worker.primitives().product(product).run(placed.address(0), tokens, 0, scores.address());
+  }
+
+  /** to = norm(map + sum over heads of softmax((map + positions) keys^T + bias) values). */
+  void attendingTo(HeadTokens tokens, PackedNorm norm, Tensor to) {
+    Rows keys = session.rows(session.contiguous(tokens.keys()));
+    Rows values = session.rows(session.contiguous(tokens.values()));
+    Rows biases = session.rows(session.contiguous(tokens.bias()));
+    Rows result = session.rows(to);
+    int n = tokens.keys().dim(1);
+    boolean one = tokens.keys().dim(0) == 1;
+    int stride = HeadLanes.rowStride(n);
+    session.parallel(
+        4 * to.size() * n,
+        to.dim(0) * chunks,
+        (worker, part) -> {
+          int entry = part / chunks;
+          int first = part % chunks * CELLS;
+          int count = Math.min(CELLS, cells - first);
+          int own = one ? 0 : entry;
+          Rows placed = placed(worker, entry, first, count);
+          Span scores = worker.scratch().allocate((long) count * stride);
+          Span bias = worker.scratch().allocate(stride);
+          Span spare = worker.scratch().allocate(HeadLanes.spare(n));
+          Copies.row(biases.block(), biases.at(own), bias.block(), bias.offset(), n);
+          score(worker, placed, keys.address(own * n), n, scores, stride);
+          HeadLanes.softmax(
+              scores.block(),
+              scores.offset(),
+              count,
+              n / tokens.heads(),
+              tokens.heads(),
+              bias.block(),
+              bias.offset(),
+              spare.block(),
+              spare.offset());
+          int target = entry * cells + first;
+          Product mix = Product.plain(count, n, width, count == 1 ? n : stride, width, 1, width);
+          worker
+              .primitives()
+              .product(mix)
+              .run(scores.address(), values.address(own * n), 0, result.address(target));
+          for (int i = 0; i < count; i++) {
+            int from = map.at(row(entry, first + i));
+            norm.addedRow(map.block(), from, result.block(), result.at(target + i));
+          }
+        });
+  }
+
+  /** to = softmax(q (map + positions)^T) map; q and to are contiguous. */
+  void attendedBy(Tensor q, Tensor to) {
+    Rows queries = session.rows(q);
+    Rows result = session.rows(to);
+    int n = q.dim(1);
+    boolean one = q.dim(0) == 1;
+    Partial partial = new Partial(n);
+    int step = partial.floats();
+    Span parts = session.allocate((long) to.dim(0) * chunks * step);
+    session.parallel(
+        4 * to.size() * cells,
+        to.dim(0) * chunks,
+        (worker, part) -> {
+          int entry = part / chunks;
+          long own = queries.address(one ? 0 : entry * n);
+          partial.compute(worker, own, entry, part % chunks * CELLS, parts, part * step);
+        });
+    int blocks = Linears.parts(n, QUERIES);
+    session.parallel(
+        to.size() * chunks,
+        to.dim(0) * blocks,
+        (worker, part) -> {
+          int entry = part / blocks;
+          int first = part % blocks * QUERIES;
+          for (int query = first; query < Math.min(n, first + QUERIES); query++) {
+            int at = result.at(entry * n + query);
+            partial.join(parts, entry * chunks * step, query, result.block(), at);
+          }
+        });
+  }
+
+  /**
+   * What queries take from some cells: the greatest score of each query, the sum of the
+   * exponentials of its scores less the greatest, and with them as weights the sum of cells.
+   */
+  private final class Partial {
+    private final int n;
+    private final int stride;
+
+    Partial(int n) {
+      this.n = n;
+      stride = Lanes.roundUp(n);
+    }
+
+    int floats() {
+      return Lanes.roundUp(2 * stride + n * width);
+    }
+
+    void compute(Worker worker, long queries, int entry, int first, Span parts, int at) {
+      int count = Math.min(CELLS, cells - first);
+      Rows placed = placed(worker, entry, first, count);
+      Span scores = worker.scratch().allocate((long) count * stride);
+      score(worker, placed, queries, n, scores, stride);
+      int greatest = parts.offset() + at;
+      int step = count == 1 ? n : stride;
+      for (int i = 0; i < n; i += Lanes.WIDTH) {
+        int from = scores.offset() + i;
+        int to = greatest + i;
+        QueryLanes.exponentials(scores.block(), from, step, count, parts.block(), to, to + stride);
+      }
+      Span weights = worker.scratch().allocate((long) count * n);
+      Relayout turn = new Relayout(count, n, step, 1, null, null, 1, count, DataType.F32);
+      worker.primitives().relayout(turn).run(scores.address(), weights.address());
+      Product mix = Product.plain(n, count, width, count, width, 1, width);
+      long from = map.address(row(entry, first));
+      long to = parts.address(at + 2 * stride);
+      worker.primitives().product(mix).run(weights.address(), from, 0, to);
+    }
+
+    /** to = one query's result from its parts, which begin here. */
+    void join(Span parts, int from, int query, Block target, int to) {
+      Block block = parts.block();
+      int begin = parts.offset() + from;
+      float greatest = Float.NEGATIVE_INFINITY;
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        greatest = Math.max(greatest, block.floats().get(begin + chunk * floats() + query));
+      }
+      float[] factors = new float[chunks];
+      float sum = 0;
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        int at = begin + chunk * floats() + query;
+        factors[chunk] = (float) Math.exp(block.floats().get(at) - greatest);
+        sum += factors[chunk] * block.floats().get(at + stride);
+      }
+      Copies.zero(target, to, width);
+      for (int chunk = 0; chunk < chunks; chunk++) {
+        int at = begin + chunk * floats() + 2 * stride + query * width;
+        Sums.addScaled(block, at, factors[chunk] / sum, target, to, width);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.Linear;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.onednn.Layout;
+import io.github.sam4j.cpu.onednn.Product;
+import io.github.sam4j.cpu.parallel.Worker;
+import org.jspecify.annotations.Nullable;
+
+/** A fully connected layer whose weights lie as oneDNN's products want them. */
+final class PackedLinear implements Linear, Packed {
+  /** Weights in one number format. */
+  record Weights(Layout layout, Span span) {}
+
+  private final CpuEngine engine;
+  private final int inputs;
+  private final int outputs;
+  private final Weights first;
+  private final @Nullable Span bias;
+  private volatile @Nullable Weights half;
+
+  /**
+   * A layer.
+   *
+   * @param first its weights; if they are not float32 there are no others
+   */
+  PackedLinear(CpuEngine engine, int inputs, int outputs, Weights first, @Nullable Span bias) {
+    this.engine = engine;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.first = first;
+    this.bias = bias;
+  }
+
+  @Override
+  public CpuEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public int inputs() {
+    return inputs;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs;
+  }
+
+  /** The weights to use when this number format is wanted. */
+  Weights weights(DataType wanted) {
+    if (wanted == DataType.F32 || first.layout().type() == wanted) {
+      return first;
+    }
+    Weights made = half;
+    if (made == null) {
+      synchronized (this) {
+        made = half;
+        if (made == null) {
+          made = engine.packer().convert(first, inputs, outputs, wanted);
+          half = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  /**
+   * Computes the layer for m rows on the calling thread.
+   *
+   * @param from address of the input rows, of the weights' number format
+   * @param to address of the output rows
+   * @param sum whether the result is added to what is there
+   */
+  void run(
+      Worker worker,
+      Weights weights,
+      int m,
+      long from,
+      int fromStride,
+      long to,
+      int toStride,
+      DataType toType,
+      Activation activation,
+      boolean sum) {
+    Product product =
+        new Product(
+            m,
+            inputs,
+            outputs,
+            m == 1 ? inputs : fromStride,
+            0,
+            0,
+            m == 1 ? outputs : toStride,
+            weights.layout(),
+            bias != null,
+            activation,
+            sum,
+            weights.layout().type(),
+            toType);
+    worker
+        .primitives()
+        .product(product)
+        .run(from, weights.span().address(), bias == null ? 0 : bias.address(), to);
+  }
+}

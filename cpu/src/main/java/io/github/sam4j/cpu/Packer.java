@@ -1,0 +1,102 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.Storage;
+import io.github.sam4j.cpu.memory.Arena;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.onednn.Layout;
+import io.github.sam4j.cpu.onednn.OneDnn;
+import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.parallel.Worker;
+import io.github.sam4j.cpu.parallel.Workers;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Packs weights into memory that lives as long as the engine. Thread-safe: one at a time. */
+final class Packer implements AutoCloseable {
+  private static final long BLOCK = 4L << 20;
+
+  private record Matrix(int m, int k, int n, DataType type) {}
+
+  private final Workers workers;
+  private final Worker worker = new Worker();
+  private final Arena weights = new Arena(BLOCK);
+  private final Map<Matrix, Layout> layouts = new HashMap<>();
+
+  Packer(Workers workers) {
+    this.workers = workers;
+  }
+
+  /** The values, row after row. */
+  synchronized Span values(float[] values) {
+    return values(values, 0);
+  }
+
+  /** The values and so many zeros after them. */
+  synchronized Span values(float[] values, int spare) {
+    Span span = weights.allocate(values.length + spare);
+    FloatBuffer floats = span.block().floats().duplicate();
+    floats.position(span.offset()).put(values);
+    for (int i = 0; i < spare; i++) {
+      floats.put(0);
+    }
+    return span;
+  }
+
+  /** The layout oneDNN likes best for B in products of m x k by k x n. */
+  synchronized Layout layout(int m, int k, int n, DataType type) {
+    return layouts.computeIfAbsent(
+        new Matrix(m, k, n, type), key -> here(() -> OneDnn.layout(m, k, n, type)));
+  }
+
+  /**
+   * A layer's weights.
+   *
+   * @param weight outputs x inputs
+   */
+  synchronized PackedLinear.Weights pack(int inputs, int outputs, float[] weight, DataType type) {
+    Layout layout = layout(Linears.CHUNK, inputs, outputs, type);
+    Span packed = weights.allocate(layout.floats());
+    try (Storage plain = Storage.allocate(weight.length)) {
+      plain.floats().put(weight);
+      relayout(
+          Relayout.pack(inputs, outputs, 1, inputs, null, layout),
+          plain.address(),
+          packed.address());
+    }
+    return new PackedLinear.Weights(layout, packed);
+  }
+
+  /** The same weights in another number format. */
+  synchronized PackedLinear.Weights convert(
+      PackedLinear.Weights single, int inputs, int outputs, DataType type) {
+    Layout layout = layout(Linears.CHUNK, inputs, outputs, type);
+    Span packed = weights.allocate(layout.floats());
+    relayout(
+        Relayout.pack(inputs, outputs, 0, 0, single.layout(), layout),
+        single.span().address(),
+        packed.address());
+    return new PackedLinear.Weights(layout, packed);
+  }
+
+  private void relayout(Relayout relayout, long from, long to) {
+    workers.runHere(worker, 1, (w, i) -> w.primitives().relayout(relayout).run(from, to));
+  }
+
+  /** Runs what must find OpenMP limited to the calling thread. */
+  private <T> T here(Supplier<T> supplier) {
+    Object[] result = new Object[1];
+    workers.runHere(worker, 1, (w, i) -> result[0] = supplier.get());
+    @SuppressWarnings("unchecked")
+    T made = (T) result[0];
+    return made;
+  }
+
+  @Override
+  public synchronized void close() {
+    worker.close();
+    weights.close();
+  }
+}

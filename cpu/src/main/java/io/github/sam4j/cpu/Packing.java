@@ -1,0 +1,139 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.ConvolutionShape;
+import io.github.sam4j.core.tensor.PositionBias;
+import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.core.tensor.WindowAttentionShape;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.vector.Lanes;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** Brings weights from the order of their files into the order of this engine's kernels. */
+final class Packing {
+  /**
+   * In half precision, larger layers have no float32 weights at all: they are an encoder's and see
+   * many rows, and both would take half as much memory again as float32 alone.
+   */
+  private static final long MOST_WEIGHTS_TWICE = 1 << 19;
+
+  private final CpuEngine engine;
+  private final Packer packer;
+
+  Packing(CpuEngine engine, Packer packer) {
+    this.engine = engine;
+    this.packer = packer;
+  }
+
+  PackedLinear linear(int inputs, int outputs, float[] weight, float @Nullable [] bias) {
+    boolean half =
+        engine.options().precision() == Precision.BF16
+            && (long) inputs * outputs > MOST_WEIGHTS_TWICE;
+    return linear(inputs, outputs, weight, bias, half ? DataType.BF16 : DataType.F32);
+  }
+
+  private PackedLinear linear(
+      int inputs, int outputs, float[] weight, float @Nullable [] bias, DataType type) {
+    Check.values("weight", (long) inputs * outputs, weight);
+    if (bias != null) {
+      Check.values("bias", outputs, bias);
+    }
+    return new PackedLinear(
+        engine,
+        inputs,
+        outputs,
+        packer.pack(inputs, outputs, weight, type),
+        bias == null ? null : packer.values(bias));
+  }
+
+  PackedConvolution convolution(ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
+    Check.values("weight", shape.weights(), weight);
+    int taps = shape.kernel() * shape.kernel();
+    if (shape.depthwise()) {
+      float[] b = bias == null ? new float[shape.outputs()] : bias;
+      Check.values("bias", shape.outputs(), b);
+      float[] byTap = channelsLast(weight, 1, shape.outputs(), taps);
+      return new PackedConvolution.Depthwise(engine, shape, packer.values(byTap), packer.values(b));
+    }
+    float[] patches = channelsLast(weight, shape.outputs(), shape.inputs(), taps);
+    return new PackedConvolution.Dense(
+        engine, shape, linear(taps * shape.inputs(), shape.outputs(), patches, bias, DataType.F32));
+  }
+
+  /** (outer, channels, taps) to (outer, taps, channels). */
+  private static float[] channelsLast(float[] weight, int outer, int channels, int taps) {
+    float[] result = new float[weight.length];
+    for (int o = 0; o < outer; o++) {
+      int base = o * channels * taps;
+      for (int c = 0; c < channels; c++) {
+        for (int t = 0; t < taps; t++) {
+          result[base + t * channels + c] = weight[base + c * taps + t];
+        }
+      }
+    }
+    return result;
+  }
+
+  PackedTransposedConvolution transposedConvolution(
+      int inputs, int outputs, float[] weight, float[] bias) {
+    Check.values("weight", 4L * inputs * outputs, weight);
+    Check.values("bias", outputs, bias);
+    float[] both = Arrays.copyOf(bias, 2 * outputs);
+    System.arraycopy(bias, 0, both, outputs, outputs);
+    return new PackedTransposedConvolution(
+        engine,
+        inputs,
+        outputs,
+        linear(inputs, 2 * outputs, outputRow(inputs, outputs, weight, 0), both, DataType.F32),
+        linear(inputs, 2 * outputs, outputRow(inputs, outputs, weight, 1), both, DataType.F32));
+  }
+
+  /** The weights of one row of the 2 x 2 kernel, as (column, output) x input. */
+  private static float[] outputRow(int inputs, int outputs, float[] weight, int row) {
+    float[] result = new float[2 * outputs * inputs];
+    for (int i = 0; i < inputs; i++) {
+      for (int o = 0; o < outputs; o++) {
+        for (int column = 0; column < 2; column++) {
+          result[(column * outputs + o) * inputs + i] =
+              weight[(i * outputs + o) * 4 + row * 2 + column];
+        }
+      }
+    }
+    return result;
+  }
+
+  PackedWindowAttention windowAttention(WindowAttentionShape shape, PositionBias bias) {
+    return new PackedWindowAttention(
+        engine, shape, packer.values(shape.padding()), bias(shape, bias));
+  }
+
+  private PackedWindowAttention.Bias bias(WindowAttentionShape shape, PositionBias bias) {
+    if (bias instanceof PositionBias.Table table) {
+      long tokens = shape.windowTokens();
+      Check.values("the bias table", shape.heads() * tokens * tokens, table.values());
+      return new PackedWindowAttention.Learned(packer.values(table.values(), Lanes.WIDTH));
+    }
+    if (bias instanceof PositionBias.Decomposed decomposed) {
+      return relative(shape, decomposed);
+    }
+    throw new IllegalArgumentException("unknown position bias " + bias);
+  }
+
+  private PackedWindowAttention.Relative relative(
+      WindowAttentionShape shape, PositionBias.Decomposed bias) {
+    int entries = 2 * shape.window() - 1;
+    int width = shape.headWidth();
+    Check.values("the row table", (long) entries * width, bias.rows());
+    Check.values("the column table", (long) entries * width, bias.columns());
+    float[] both = new float[2 * entries * width];
+    for (int i = 0; i < entries; i++) {
+      int last = (entries - 1 - i) * width;
+      System.arraycopy(bias.rows(), last, both, i * width, width);
+      System.arraycopy(bias.columns(), last, both, (entries + i) * width, width);
+    }
+    PackedLinear.Weights weights = packer.pack(width, 2 * entries, both, DataType.F32);
+    Span span = weights.span();
+    return new PackedWindowAttention.Relative(weights.layout(), span, 2 * entries);
+  }
+}

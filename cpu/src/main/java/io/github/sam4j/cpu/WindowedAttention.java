@@ -1,0 +1,108 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.WindowAttentionShape;
+import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.Product;
+import io.github.sam4j.cpu.parallel.Worker;
+import io.github.sam4j.cpu.vector.Copies;
+
+/**
+ * Attention within windows: one part of the work for each window and head. Padding tokens are keys
+ * and values only; as queries their results would be dropped.
+ */
+final class WindowedAttention {
+  private final Session session;
+  private final PackedWindowAttention layer;
+  private final WindowAttentionShape shape;
+  private final WindowScores scores;
+  private final int window;
+  private final int keys;
+  private final int width;
+
+  WindowedAttention(Session session, PackedWindowAttention layer) {
+    this.session = session;
+    this.layer = layer;
+    shape = layer.shape();
+    scores = new WindowScores(layer);
+    window = shape.window();
+    keys = shape.windowTokens();
+    width = shape.headWidth();
+  }
+
+  void apply(Rows qkv, Rows to) {
+    int heads = shape.heads();
+    int perSide = shape.windowsPerSide();
+    session.parallel(
+        2L * perSide * perSide * keys * keys * shape.channels(),
+        perSide * perSide * heads,
+        (worker, part) -> {
+          int number = part / heads;
+          attend(
+              worker, part % heads, number / perSide * window, number % perSide * window, qkv, to);
+        });
+  }
+
+  /** One head of the window whose first token stands at (top, left) of the map. */
+  private void attend(Worker worker, int head, int top, int left, Rows qkv, Rows to) {
+    int rows = Math.min(window, shape.side() - top);
+    int columns = Math.min(window, shape.side() - left);
+    int count = rows * columns;
+    int channel = head * width;
+    int channels = shape.channels();
+    Rows q = Rows.of(worker.scratch().allocate((long) count * width), count, width);
+    Rows k = Rows.of(worker.scratch().allocate((long) keys * width), keys, width);
+    Rows v = Rows.of(worker.scratch().allocate((long) keys * width), keys, width);
+    for (int y = 0; y < rows; y++) {
+      for (int x = 0; x < columns; x++) {
+        int at = qkv.at((top + y) * shape.side() + left + x) + channel;
+        copy(qkv.block(), at, q, y * columns + x);
+        copy(qkv.block(), at + channels, k, y * window + x);
+        copy(qkv.block(), at + 2 * channels, v, y * window + x);
+      }
+    }
+    if (count < keys) {
+      pad(rows, columns, channel, k, v);
+    }
+    Rows out = Rows.of(worker.scratch().allocate((long) count * width), count, width);
+    Span factors = worker.scratch().allocate(count);
+    product(worker, head, columns, q, k, v, factors, out);
+    for (int query = 0; query < count; query++) {
+      int y = top + query / columns;
+      int x = left + query % columns;
+      float factor = factors.block().floats().get(factors.offset() + query);
+      int target = to.at(y * shape.side() + x) + channel;
+      Copies.scaled(out.block(), out.at(query), to.block(), target, width, factor);
+    }
+  }
+
+  private void copy(Block from, int at, Rows to, int row) {
+    Copies.row(from, at, to.block(), to.at(row), width);
+  }
+
+  private void pad(int rows, int columns, int channel, Rows k, Rows v) {
+    Block padding = layer.padding().block();
+    int key = layer.padding().offset() + shape.channels() + channel;
+    for (int y = 0; y < window; y++) {
+      for (int x = y < rows ? columns : 0; x < window; x++) {
+        copy(padding, key, k, y * window + x);
+        copy(padding, key + shape.channels(), v, y * window + x);
+      }
+    }
+  }
+
+  private void product(
+      Worker worker, int head, int columns, Rows q, Rows k, Rows v, Span factors, Rows out) {
+    int count = q.count();
+    int stride = scores.stride();
+    Span products = worker.scratch().allocate((long) count * stride);
+    Rows s = new Rows(products.block(), products.offset(), count, keys, stride);
+    Product first = Product.plain(count, width, keys, width, 1, width, stride);
+    worker.primitives().product(first).run(q.address(0), k.address(0), 0, s.address(0));
+    scores.softmax(
+        worker, head, q, query -> query / columns * window + query % columns, s, factors);
+    Product second = Product.plain(count, keys, width, stride, width, 1, width);
+    worker.primitives().product(second).run(s.address(0), v.address(0), 0, out.address(0));
+  }
+}

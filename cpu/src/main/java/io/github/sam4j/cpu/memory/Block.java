@@ -1,0 +1,29 @@
+package io.github.sam4j.cpu.memory;
+
+import io.github.sam4j.core.tensor.Storage;
+import io.github.sam4j.cpu.vector.Lanes;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+
+/**
+ * A storage's memory in the forms that kernels use.
+ *
+ * @param address of the first float, for native code
+ * @param floats for single values
+ * @param bits the same, for {@link Lanes#broadcast}
+ * @param memory for {@link Lanes}
+ */
+public record Block(long address, FloatBuffer floats, IntBuffer bits, Object memory) {
+  /** Of a storage, which it does not keep alive. */
+  public static Block of(Storage storage) {
+    ByteBuffer bytes = storage.bytes();
+    return new Block(
+        storage.address(), bytes.asFloatBuffer(), bytes.asIntBuffer(), Lanes.memory(bytes));
+  }
+
+  /** Address of one float. */
+  public long address(int index) {
+    return address + 4L * index;
+  }
+}

@@ -1,0 +1,86 @@
+package io.github.sam4j.cpu.onednn;
+
+import io.github.sam4j.core.tensor.Activation;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.jspecify.annotations.Nullable;
+
+/** oneDNN's engine for this machine's processor, and descriptors of matrices. */
+public final class OneDnn {
+  static final engine CPU = new engine(engine.kind.cpu, 0);
+
+  private OneDnn() {}
+
+  /**
+   * Loads the native library.
+   *
+   * @throws LinkageError if it is missing or does not run here
+   */
+  public static void load() {
+    CPU.get_kind();
+  }
+
+  /**
+   * The layout oneDNN likes best for B.
+   *
+   * @param m rows of A in the products to come
+   */
+  public static Layout layout(int m, int k, int n, DataType type) {
+    try (memory.desc a = matrix(type, m, k, k, 1);
+        memory.desc b = new memory.desc(new long[] {k, n}, type.dnnl, memory.format_tag.any);
+        memory.desc c = matrix(DataType.F32, m, n, n, 1);
+        primitive_attr attributes = attributes(Activation.NONE, false);
+        matmul.primitive_desc product = new matmul.primitive_desc(CPU, a, b, c, attributes, false);
+        memory.desc chosen = product.weights_desc()) {
+      return new Layout(new memory.desc(chosen), type, product.impl_info_str().getString());
+    }
+  }
+
+  static memory.desc matrix(
+      DataType type, long rows, long columns, long rowStride, long colStride) {
+    return new memory.desc(
+        new long[] {rows, columns}, type.dnnl, new long[] {rowStride, colStride});
+  }
+
+  static matmul.primitive_desc describe(Product p) {
+    Layout layout = p.layout();
+    memory.desc b =
+        layout != null
+            ? layout.desc()
+            : matrix(p.a(), p.k(), p.n(), p.bRowStride(), p.bColumnStride());
+    try (memory.desc a = matrix(p.a(), p.m(), p.k(), p.aStride(), 1);
+        memory.desc c = matrix(p.c(), p.m(), p.n(), p.cStride(), 1);
+        memory.desc bias = bias(p);
+        primitive_attr attributes = attributes(p.activation(), p.sum())) {
+      return bias != null
+          ? new matmul.primitive_desc(CPU, a, b, bias, c, attributes, false)
+          : new matmul.primitive_desc(CPU, a, b, c, attributes, false);
+    }
+  }
+
+  static memory.@Nullable desc bias(Product p) {
+    return p.bias() ? matrix(DataType.F32, 1, p.n(), p.n(), 1) : null;
+  }
+
+  private static primitive_attr attributes(Activation activation, boolean sum) {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    try (post_ops operations = new post_ops()) {
+      if (sum) {
+        operations.append_sum();
+      }
+      switch (activation) {
+        case NONE -> {}
+        case RELU -> operations.append_eltwise(dnnl.algorithm.eltwise_relu, 0, 0);
+        case GELU -> operations.append_eltwise(dnnl.algorithm.eltwise_gelu_erf, 0, 0);
+        case QUICK_GELU -> operations.append_eltwise(dnnl.algorithm.eltwise_swish, 1.702f, 0);
+      }
+      attributes.set_post_ops(operations);
+    }
+    return attributes;
+  }
+}
