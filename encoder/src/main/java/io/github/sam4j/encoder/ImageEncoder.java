@@ -1,0 +1,31 @@
+package io.github.sam4j.encoder;
+
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+
+/**
+ * Turns a preprocessed picture into the embedding that the mask decoder works on.
+ *
+ * <p>Immutable and thread-safe; threads differ in the {@link Operators} they bring. Its weights
+ * live as long as the engine that it was made with.
+ */
+public interface ImageEncoder {
+  /** Side of the input in pixels, S: 1024 for the published models. */
+  int inputSize();
+
+  /** Side of the embedding in cells, G = S / 16. */
+  int grid();
+
+  /** Channels of the embedding, C: 256 for the published models. */
+  int channels();
+
+  /**
+   * The embedding of one picture.
+   *
+   * @param ops operators of the engine that this encoder was made with
+   * @param pixels (S, S, 3), channels-last, normalised, zero where the picture does not reach
+   * @return (G, G, C) in the scratch memory of {@code ops}
+   * @throws IllegalArgumentException if {@code pixels} has another shape
+   */
+  Tensor encode(Operators ops, Tensor pixels);
+}

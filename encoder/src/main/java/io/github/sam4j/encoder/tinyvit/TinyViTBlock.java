@@ -1,0 +1,53 @@
+package io.github.sam4j.encoder.tinyvit;
+
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.Convolution;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Frame;
+import io.github.sam4j.core.tensor.Linear;
+import io.github.sam4j.core.tensor.Norm;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+
+/** Attention within windows, a depthwise convolution, and a feed-forward half. */
+final class TinyViTBlock {
+  private static final float EPSILON = 1e-5f;
+
+  private final Attention attn;
+  private final Convolution localConv;
+  private final Norm norm;
+  private final Linear fc1;
+  private final Linear fc2;
+
+  TinyViTBlock(Engine engine, Parameters parameters, TinyVitConfig.Stage config, int side) {
+    int dim = config.dim();
+    int hidden = config.hidden();
+    attn = new Attention(engine, parameters.under("attn"), config, side);
+    localConv = Conv2dBn.depthwise(engine, parameters.under("local_conv"), dim, 1);
+    Parameters mlp = parameters.under("mlp");
+    norm = engine.norm(mlp.values("norm.weight", dim), mlp.values("norm.bias", dim), EPSILON);
+    fc1 =
+        engine.linear(
+            dim, hidden, mlp.values("fc1.weight", hidden, dim), mlp.values("fc1.bias", hidden));
+    fc2 =
+        engine.linear(
+            hidden, dim, mlp.values("fc2.weight", dim, hidden), mlp.values("fc2.bias", dim));
+  }
+
+  /**
+   * The next map; the given one is overwritten.
+   *
+   * @param x (1, side, side, dim)
+   * @return (1, side, side, dim)
+   */
+  @SuppressWarnings("try")
+  Tensor apply(Operators ops, Tensor x) {
+    try (Frame scratch = ops.frame()) {
+      attn.addTo(ops, x);
+    }
+    Tensor filtered = ops.convolution(x, localConv, Activation.NONE);
+    ops.addFeedForwardTo(filtered, norm, fc1, Activation.GELU, fc2);
+    return filtered;
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.sam4j.encoder.vit;
+
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Frame;
+import io.github.sam4j.core.tensor.Norm;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+
+/** A transformer block: attention and feed-forward, each after a norm and added to its input. */
+final class Block {
+  private static final float EPSILON = 1e-6f;
+
+  private final Norm norm1;
+  private final Attention attn;
+  private final Norm norm2;
+  private final MlpBlock mlp;
+
+  Block(Engine engine, Parameters parameters, VitConfig config, BlockConfig block) {
+    norm1 = norm(engine, parameters.under("norm1"), config.dim());
+    attn = new Attention(engine, parameters.under("attn"), config, block);
+    norm2 = norm(engine, parameters.under("norm2"), config.dim());
+    mlp = new MlpBlock(engine, parameters.under("mlp"), config.dim(), block.mlpWidth());
+  }
+
+  private static Norm norm(Engine engine, Parameters parameters, int dim) {
+    return engine.norm(parameters.values("weight", dim), parameters.values("bias", dim), EPSILON);
+  }
+
+  /**
+   * Updates the tokens in place.
+   *
+   * @param x (G, G, dim)
+   */
+  @SuppressWarnings("try")
+  void update(Operators ops, Tensor x) {
+    try (Frame scratch = ops.frame()) {
+      attn.addTo(ops, x, ops.layerNorm(x, norm1));
+    }
+    mlp.addTo(ops, x, norm2);
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.sam4j.encoder.vit;
+
+import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Frame;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.encoder.ImageEncoder;
+import io.github.sam4j.encoder.Neck;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SAM's image encoder: a vision transformer whose blocks attend within windows, save a few that
+ * attend globally, and a convolutional neck (Kirillov et al. 2023, "Segment Anything", appendix A;
+ * Li et al. 2022, "Exploring Plain Vision Transformer Backbones for Object Detection").
+ */
+public final class ImageEncoderViT implements ImageEncoder {
+  private final VitConfig config;
+  private final PatchEmbed patchEmbed;
+  private final @Nullable Tensor posEmbed;
+  private final List<Block> blocks;
+  private final Neck neck;
+
+  /**
+   * Packs the weights for an engine.
+   *
+   * @param parameters the names below {@code image_encoder.}
+   * @throws WeightsFormatException if a tensor is missing or not as {@code config} says
+   */
+  public ImageEncoderViT(Engine engine, Parameters parameters, VitConfig config) {
+    this.config = config;
+    int dim = config.dim();
+    int grid = config.grid();
+    patchEmbed = new PatchEmbed(engine, parameters.under("patch_embed"), config);
+    posEmbed =
+        config.positionEmbedding()
+            ? engine.tensor(parameters.values("pos_embed", 1, grid, grid, dim), grid, grid, dim)
+            : null;
+    List<Block> list = new ArrayList<>();
+    for (BlockConfig block : config.blocks()) {
+      list.add(new Block(engine, parameters.under("blocks." + list.size()), config, block));
+    }
+    blocks = List.copyOf(list);
+    neck = new Neck(engine, parameters.under("neck"), dim, config.channels());
+  }
+
+  /** Its sizes. */
+  public VitConfig config() {
+    return config;
+  }
+
+  @Override
+  public int inputSize() {
+    return config.inputSize();
+  }
+
+  @Override
+  public int grid() {
+    return config.grid();
+  }
+
+  @Override
+  public int channels() {
+    return config.channels();
+  }
+
+  @Override
+  @SuppressWarnings("try")
+  public Tensor encode(Operators ops, Tensor pixels) {
+    int[] expected = {inputSize(), inputSize(), 3};
+    if (!Arrays.equals(pixels.shape(), expected)) {
+      throw new IllegalArgumentException(
+          "pixels must have shape %s, found %s"
+              .formatted(Arrays.toString(expected), Arrays.toString(pixels.shape())));
+    }
+    Tensor embedding = ops.empty(grid(), grid(), channels());
+    try (Frame scratch = ops.frame()) {
+      Tensor x = patchEmbed.apply(ops, pixels);
+      if (posEmbed != null) {
+        x = ops.add(x, posEmbed);
+      }
+      for (Block block : blocks) {
+        block.update(ops, x);
+      }
+      ops.copy(embedding, neck.apply(ops, x));
+    }
+    return embedding;
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.sam4j.encoder.vit;
+
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Linear;
+import io.github.sam4j.core.tensor.Norm;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+
+/** The two layers of a block's feed-forward half. */
+final class MlpBlock {
+  private final Linear lin1;
+  private final Linear lin2;
+
+  MlpBlock(Engine engine, Parameters parameters, int dim, int width) {
+    lin1 =
+        engine.linear(
+            dim,
+            width,
+            parameters.values("lin1.weight", width, dim),
+            parameters.values("lin1.bias", width));
+    lin2 =
+        engine.linear(
+            width,
+            dim,
+            parameters.values("lin2.weight", dim, width),
+            parameters.values("lin2.bias", dim));
+  }
+
+  /** x += lin2(gelu(lin1(norm(x)))). */
+  void addTo(Operators ops, Tensor x, Norm norm) {
+    ops.addFeedForwardTo(x, norm, lin1, Activation.GELU, lin2);
+  }
+}

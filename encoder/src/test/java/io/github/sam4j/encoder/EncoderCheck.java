@@ -1,0 +1,42 @@
+package io.github.sam4j.encoder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** Holds an encoder against a naive one on random pixels. */
+public final class EncoderCheck {
+  private static final double TOLERANCE = 2e-5;
+
+  private EncoderCheck() {}
+
+  /** Fails if an embedding differs, or if the pixels were changed. */
+  public static void against(
+      ImageEncoder encoder, Engine engine, UnaryOperator<double[][][]> naive) {
+    int size = encoder.inputSize();
+    float[] pixels = new float[size * size * 3];
+    Random random = new Random(99);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    double[] expected = Naive.flatten(naive.apply(Naive.unflatten(pixels, size, 3)));
+    try (Operators ops = engine.operators()) {
+      Tensor input = ops.tensor(pixels, size, size, 3);
+      Tensor first = encoder.encode(ops, input);
+      assertThat(first.shape()).containsExactly(encoder.grid(), encoder.grid(), encoder.channels());
+      Tensor second = encoder.encode(ops, input);
+      assertThat(second.toArray()).as("run again").isEqualTo(first.toArray());
+      assertThat(input.toArray()).as("pixels").isEqualTo(pixels);
+      float[] found = first.toArray();
+      double worst = 0;
+      for (int i = 0; i < found.length; i++) {
+        worst = Math.max(worst, Math.abs(found[i] - expected[i]));
+      }
+      assertThat(worst).as("largest error").isLessThan(TOLERANCE);
+    }
+  }
+}
