@@ -1,0 +1,258 @@
+package io.github.sam4j.decoder;
+
+import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Frame;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.prompt.EncodedPrompts;
+import io.github.sam4j.prompt.PromptEncoder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SAM's mask decoder (Kirillov et al. 2023, "Segment Anything", appendix A): from an image
+ * embedding and encoded prompts to masks and a guess of their quality.
+ *
+ * <p>What depends on the image alone is computed once, by {@link #prepare}. Prompts are decoded
+ * some at a time, so that scratch memory does not grow with their number.
+ *
+ * <p>Thread-safe; its weights belong to the engine that it was made with.
+ */
+public final class MaskDecoder {
+  /** What the activations of prompts that are decoded together may take, roughly, in bytes. */
+  private static final long SCRATCH_BYTES = 100L << 20;
+
+  private static final int MOST_PROMPTS = 16;
+
+  private final Engine engine;
+  private final int channels;
+  private final int grid;
+  private final int maskTokens;
+  private final int chunk;
+  private final Tensor noMask;
+  private final Tensor outputTokens;
+  private final TwoWayTransformer transformer;
+  private final OutputUpscaling upscaling;
+  private final List<Mlp> hypernetworks = new ArrayList<>();
+  private final Mlp iouHead;
+
+  /**
+   * Loads its weights.
+   *
+   * @param parameters those below "mask_decoder."
+   * @param heads attention heads; 8 in all published models
+   * @param prompts the prompt encoder of the same model, made with the same engine
+   * @throws WeightsFormatException if a tensor is missing or has another shape
+   */
+  public MaskDecoder(Engine engine, Parameters parameters, int heads, PromptEncoder prompts) {
+    this(engine, parameters, heads, prompts, 0);
+  }
+
+  /** With this many prompts decoded together; 0 chooses by memory. */
+  MaskDecoder(Engine engine, Parameters parameters, int heads, PromptEncoder prompts, int chunk) {
+    if (heads < 1) {
+      throw new IllegalArgumentException("heads must be at least 1, found " + heads);
+    }
+    this.engine = engine;
+    channels = prompts.channels();
+    grid = prompts.grid();
+    this.chunk = chunk > 0 ? chunk : chunkFor(grid, channels);
+    noMask = engine.tensor(prompts.noMask(), channels);
+
+    float[] maskTokenValues = parameters.values("mask_tokens.weight");
+    maskTokens = maskTokenValues.length / channels;
+    parameters.values("mask_tokens.weight", maskTokens, channels);
+    float[] tokens =
+        Arrays.copyOf(
+            parameters.values("iou_token.weight", 1, channels), (1 + maskTokens) * channels);
+    System.arraycopy(maskTokenValues, 0, tokens, channels, maskTokenValues.length);
+    outputTokens = engine.tensor(tokens, 1 + maskTokens, channels);
+
+    Layers layers = new Layers(engine, parameters);
+    transformer =
+        new TwoWayTransformer(
+            layers.under("transformer"), channels, heads, prompts.densePositions());
+    upscaling = new OutputUpscaling(layers.under("output_upscaling"), channels);
+    for (int i = 0; i < maskTokens; i++) {
+      Mlp mlp = new Mlp(layers.under("output_hypernetworks_mlps." + i), channels);
+      checkWidth(parameters, "output_hypernetworks_mlps." + i, mlp, upscaling.outputs());
+      hypernetworks.add(mlp);
+    }
+    iouHead = new Mlp(layers.under("iou_prediction_head"), channels);
+    checkWidth(parameters, "iou_prediction_head", iouHead, maskTokens);
+  }
+
+  private static int chunkFor(int grid, int channels) {
+    // Two states of the image side, what it is upscaled to and what is between.
+    long perPrompt = 6L * Float.BYTES * grid * grid * channels;
+    return (int) Math.max(1, Math.min(MOST_PROMPTS, SCRATCH_BYTES / perPrompt));
+  }
+
+  private static void checkWidth(Parameters parameters, String name, Mlp mlp, int expected) {
+    if (mlp.outputs() != expected) {
+      throw WeightsFormatException.tensor(
+          parameters.source(), name, expected + " outputs", mlp.outputs() + " outputs");
+    }
+  }
+
+  /** How many mask tokens there are: in published models 4, token 0 for single masks. */
+  public int maskTokens() {
+    return maskTokens;
+  }
+
+  /** 4 G, the side of the masks. */
+  public int maskSide() {
+    return 4 * grid;
+  }
+
+  /**
+   * Computes everything that depends on the image alone, once for all prompts.
+   *
+   * @param embedding (G x G, C) or (G, G, C); copied
+   * @return to be closed by the caller
+   */
+  public PreparedImage prepare(Tensor embedding) {
+    int[] shape = embedding.shape();
+    boolean flat = Arrays.equals(shape, new int[] {grid * grid, channels});
+    if (!flat && !Arrays.equals(shape, new int[] {grid, grid, channels})) {
+      throw new IllegalArgumentException(
+          "expected an embedding of shape [%d, %d] or [%d, %d, %d], found %s"
+              .formatted(grid * grid, channels, grid, grid, channels, Arrays.toString(shape)));
+    }
+    try (Operators ops = engine.operators()) {
+      Tensor copy = ops.empty(shape);
+      ops.copy(copy, embedding);
+      Tensor image = copy.reshape(1, grid * grid, channels);
+      Tensor withoutMask = ops.add(image, noMask);
+      return PreparedImage.copyOf(
+          this, ops, image, withoutMask, transformer.firstProjections(ops, withoutMask));
+    }
+  }
+
+  /**
+   * Decodes a batch of prompts of any size. A prompt's masks do not depend on the others in its
+   * batch, save for rounding where the engine's matrix product adds up in another order for another
+   * number of rows: not seen with the CPU engine, some 1e-5 of the largest logit with the portable
+   * one.
+   *
+   * @param image made by this decoder
+   * @param firstToken the first mask token to expand: 0 for single masks, 1 for multimask
+   * @param tokens how many to expand: 1 for single masks, 3 for multimask
+   * @return results in the Java heap; scratch memory is as it was before
+   * @throws IllegalArgumentException for tokens that there are not, or shapes or an image that are
+   *     not this model's
+   * @throws IllegalStateException if the image is closed
+   */
+  @SuppressWarnings("try") // a frame is only opened and closed
+  public DecodedMasks decode(
+      Operators ops, PreparedImage image, EncodedPrompts prompts, int firstToken, int tokens) {
+    check(image, prompts, firstToken, tokens);
+    int count = prompts.prompts();
+    int side = maskSide();
+    float[] logits = new float[Math.toIntExact((long) count * tokens * side * side)];
+    float[] iou = new float[count * tokens];
+    for (int from = 0; from < count; from += chunk) {
+      int to = Math.min(count, from + chunk);
+      try (Frame frame = ops.frame()) {
+        decodeTogether(ops, image, prompts.slice(from, to), firstToken, tokens, from, logits, iou);
+      }
+    }
+    return new DecodedMasks(count, tokens, side, logits, iou);
+  }
+
+  private void check(PreparedImage image, EncodedPrompts prompts, int firstToken, int tokens) {
+    image.checkOpen();
+    if (image.decoder() != this) {
+      throw new IllegalArgumentException("this image was prepared by another decoder");
+    }
+    if (firstToken < 0 || tokens < 1 || tokens > maskTokens - firstToken) {
+      throw new IllegalArgumentException(
+          "there are mask tokens 0 to %d, asked for %d from token %d"
+              .formatted(maskTokens - 1, tokens, firstToken));
+    }
+    Tensor sparse = prompts.sparse();
+    if (sparse.rank() != 3 || sparse.dim(2) != channels) {
+      throw new IllegalArgumentException(
+          "expected prompt tokens of shape [P, N, %d], found %s".formatted(channels, sparse));
+    }
+    int[] dense = {sparse.dim(0), grid * grid, channels};
+    if (prompts.dense() != null && !Arrays.equals(prompts.dense().shape(), dense)) {
+      throw new IllegalArgumentException(
+          "expected mask embeddings of shape %s, found %s"
+              .formatted(Arrays.toString(dense), prompts.dense()));
+    }
+  }
+
+  @SuppressWarnings("try")
+  private void decodeTogether(
+      Operators ops,
+      PreparedImage image,
+      EncodedPrompts prompts,
+      int firstToken,
+      int tokens,
+      int start,
+      float[] logits,
+      float[] iou) {
+    int count = prompts.prompts();
+    TwoWayTransformer.Result result = transform(ops, image, prompts);
+
+    float[] scores = iouHead.run(ops, result.tokens().select(1, 0)).toArray();
+    for (int p = 0; p < count; p++) {
+      System.arraycopy(scores, p * maskTokens + firstToken, iou, (start + p) * tokens, tokens);
+    }
+
+    Tensor filters = filters(ops, result.tokens(), firstToken, tokens);
+    for (int p = 0; p < count; p++) {
+      // One prompt after the other: what is upscaled is large, and its products are large enough.
+      try (Frame frame = ops.frame()) {
+        Tensor cells = result.image().slice(0, p, p + 1).reshape(1, grid, grid, channels);
+        Tensor upscaled = upscaling.run(ops, cells);
+        Tensor masks =
+            ops.matmulTransposed(
+                filters.slice(0, p, p + 1),
+                upscaled.reshape(1, maskSide() * maskSide(), upscaling.outputs()));
+        float[] values = masks.toArray();
+        System.arraycopy(values, 0, logits, (start + p) * values.length, values.length);
+      }
+    }
+  }
+
+  private TwoWayTransformer.Result transform(
+      Operators ops, PreparedImage image, EncodedPrompts prompts) {
+    Tensor tokens = tokens(ops, prompts);
+    @Nullable Tensor dense = prompts.dense();
+    if (dense != null) {
+      return transformer.run(ops, tokens, ops.add(image.embedding(), dense), null);
+    }
+    return transformer.run(ops, tokens, image.withoutMask(), image.firstProjections());
+  }
+
+  /** The output tokens followed by each prompt's own: (P, 1 + mask tokens + N, C). */
+  private Tensor tokens(Operators ops, EncodedPrompts prompts) {
+    int own = prompts.tokens();
+    int fixed = 1 + maskTokens;
+    Tensor tokens = ops.empty(prompts.prompts(), fixed + own, channels);
+    for (int p = 0; p < prompts.prompts(); p++) {
+      ops.copy(tokens.select(0, p).slice(0, 0, fixed), outputTokens);
+    }
+    if (own > 0) {
+      ops.copy(tokens.slice(1, fixed, fixed + own), prompts.sparse());
+    }
+    return tokens;
+  }
+
+  /** What each asked mask token makes of itself, to be multiplied with the image: (P, K, width). */
+  private Tensor filters(Operators ops, Tensor tokens, int firstToken, int count) {
+    Tensor filters = ops.empty(tokens.dim(0), count, upscaling.outputs());
+    for (int k = 0; k < count; k++) {
+      int token = firstToken + k;
+      Tensor filter = hypernetworks.get(token).run(ops, tokens.select(1, 1 + token));
+      ops.copy(filters.select(1, k), filter);
+    }
+    return filters;
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.sam4j.decoder;
+
+import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.Norm;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.core.tensor.TransposedConvolution;
+
+/** Brings the image to four times its side: two transposed convolutions, each with GELU. */
+final class OutputUpscaling {
+  private static final float EPSILON = 1e-6f;
+
+  private final TransposedConvolution first;
+  private final Norm norm;
+  private final TransposedConvolution second;
+
+  OutputUpscaling(Layers layers, int channels) {
+    int middle = layers.outputs("0");
+    int last = layers.outputs("3");
+    first = convolution(layers, "0", channels, middle);
+    norm = layers.norm("1", middle, EPSILON);
+    second = convolution(layers, "3", middle, last);
+  }
+
+  private static TransposedConvolution convolution(
+      Layers layers, String name, int inputs, int outputs) {
+    return layers
+        .engine()
+        .transposedConvolution(
+            inputs,
+            outputs,
+            layers.weight(name, inputs, outputs, 2, 2),
+            layers.bias(name, outputs));
+  }
+
+  /** Channels of the result. */
+  int outputs() {
+    return second.outputs();
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param image (batch, G, G, C)
+   * @return (batch, 4 G, 4 G, outputs)
+   */
+  Tensor run(Operators ops, Tensor image) {
+    Tensor x = ops.transposedConvolution(image, first, Activation.NONE);
+    x = ops.activate(ops.layerNorm(x, norm), Activation.GELU);
+    return ops.transposedConvolution(x, second, Activation.GELU);
+  }
+}

@@ -1,0 +1,315 @@
+package io.github.sam4j.decoder;
+
+import static io.github.sam4j.decoder.DecoderParameters.CHANNELS;
+import static io.github.sam4j.decoder.DecoderParameters.HEADS;
+import static io.github.sam4j.decoder.DecoderParameters.MASK_TOKENS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.geometry.Box;
+import io.github.sam4j.core.geometry.PixelPoint;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.prompt.EncodedPrompts;
+import io.github.sam4j.prompt.LabelledPoint;
+import io.github.sam4j.prompt.ModelPrompt;
+import io.github.sam4j.prompt.Naive;
+import io.github.sam4j.prompt.PromptEncoder;
+import io.github.sam4j.prompt.ReferencePromptEncoder;
+import io.github.sam4j.prompt.SeededParameters;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MaskDecoderTest {
+  private static final int INPUT = 24;
+  private static final int GRID = 3;
+  private static final int SIDE = 4 * GRID;
+  private static final Offset<Double> CLOSE = Offset.offset(2e-5);
+  private static final SeededParameters PROMPT_PARAMETERS =
+      SeededParameters.promptEncoder(5, CHANNELS, 3, 7);
+  private static final SeededParameters PARAMETERS = DecoderParameters.of(6, 2);
+  private static final ReferencePromptEncoder REFERENCE_PROMPTS =
+      new ReferencePromptEncoder(PROMPT_PARAMETERS, INPUT, GRID);
+  private static final ReferenceMaskDecoder REFERENCE =
+      new ReferenceMaskDecoder(PARAMETERS, CHANNELS, HEADS);
+  private static final float[] EMBEDDING = gaussian(new Random(9), GRID * GRID * CHANNELS);
+
+  private static Engine engine;
+  private static PromptEncoder prompts;
+  private static MaskDecoder decoder;
+  private static PreparedImage image;
+
+  @BeforeAll
+  static void load() {
+    engine = Engines.create(new EngineOptions(1, Precision.F32));
+    prompts = new PromptEncoder(engine, PROMPT_PARAMETERS, INPUT, GRID);
+    decoder = new MaskDecoder(engine, PARAMETERS, HEADS, prompts);
+    image = decoder.prepare(engine.tensor(EMBEDDING, GRID * GRID, CHANNELS));
+  }
+
+  @AfterAll
+  static void close() {
+    image.close();
+    engine.close();
+  }
+
+  private static float[] gaussian(Random random, int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static ModelPrompt prompt(Random random, int points, boolean box, boolean mask) {
+    List<LabelledPoint> clicks = new ArrayList<>();
+    for (int i = 0; i < points; i++) {
+      PixelPoint place = new PixelPoint(INPUT * random.nextDouble(), INPUT * random.nextDouble());
+      clicks.add(new LabelledPoint(place, random.nextBoolean()));
+    }
+    double x = 10 * random.nextDouble();
+    double y = 10 * random.nextDouble();
+    return new ModelPrompt(
+        clicks,
+        box ? new Box(x, y, x + 7, y + 9) : null,
+        mask ? new LowResolutionLogits(SIDE, gaussian(random, SIDE * SIDE)) : null);
+  }
+
+  private static List<ModelPrompt> batch(
+      long seed, int count, int points, boolean box, boolean mask) {
+    Random random = new Random(seed);
+    List<ModelPrompt> all = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      all.add(prompt(random, points, box, mask));
+    }
+    return all;
+  }
+
+  private static DecodedMasks decode(
+      MaskDecoder by, PreparedImage prepared, List<ModelPrompt> batch, int first, int tokens) {
+    try (Operators ops = engine.operators()) {
+      return by.decode(ops, prepared, prompts.encode(ops, batch), first, tokens);
+    }
+  }
+
+  static Stream<Arguments> combinations() {
+    List<Arguments> all = new ArrayList<>();
+    for (boolean mask : new boolean[] {false, true}) {
+      all.add(Arguments.of(1, 1, false, mask));
+      all.add(Arguments.of(1, 3, true, mask));
+      all.add(Arguments.of(4, 0, true, mask));
+      all.add(Arguments.of(3, 2, false, mask));
+    }
+    all.add(Arguments.of(2, 0, false, true));
+    return all.stream();
+  }
+
+  @ParameterizedTest(name = "batch {0}, points {1}, box {2}, mask {3}")
+  @MethodSource("combinations")
+  void agreesWithTheReference(int count, int points, boolean box, boolean mask) {
+    List<ModelPrompt> batch = batch(31 * count + points, count, points, box, mask);
+    assertAgrees(batch, decode(decoder, image, batch, 0, 1), 0);
+    assertAgrees(batch, decode(decoder, image, batch, 1, 3), 1);
+  }
+
+  private static void assertAgrees(List<ModelPrompt> batch, DecodedMasks found, int first) {
+    assertThat(found.prompts()).isEqualTo(batch.size());
+    assertThat(found.side()).isEqualTo(SIDE);
+    for (int p = 0; p < batch.size(); p++) {
+      ReferenceMaskDecoder.Answer expected =
+          REFERENCE.decode(
+              Naive.rows(EMBEDDING, CHANNELS),
+              REFERENCE_PROMPTS.densePositions(),
+              REFERENCE_PROMPTS.sparse(batch.get(p)),
+              REFERENCE_PROMPTS.dense(batch.get(p)));
+      for (int k = 0; k < found.masks(); k++) {
+        assertThat((double) found.iou(p, k)).isCloseTo(expected.iou()[first + k], CLOSE);
+        float[] values = found.mask(p, k).values();
+        for (int i = 0; i < values.length; i++) {
+          assertThat((double) values[i]).isCloseTo(expected.masks()[first + k][i], CLOSE);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "depth {0}")
+  @ValueSource(ints = {1, 3})
+  void takesItsDepthFromTheParameters(int depth) {
+    SeededParameters parameters = DecoderParameters.of(8, depth);
+    MaskDecoder other = new MaskDecoder(engine, parameters, HEADS, prompts);
+    List<ModelPrompt> batch = batch(2, 1, 1, false, false);
+    ReferenceMaskDecoder.Answer expected =
+        new ReferenceMaskDecoder(parameters, CHANNELS, HEADS)
+            .decode(
+                Naive.rows(EMBEDDING, CHANNELS),
+                REFERENCE_PROMPTS.densePositions(),
+                REFERENCE_PROMPTS.sparse(batch.get(0)),
+                REFERENCE_PROMPTS.dense(batch.get(0)));
+    try (PreparedImage prepared = other.prepare(engine.tensor(EMBEDDING, GRID, GRID, CHANNELS))) {
+      DecodedMasks found = decode(other, prepared, batch, 0, MASK_TOKENS);
+      for (int i = 0; i < SIDE * SIDE; i++) {
+        assertThat((double) found.logits()[i]).isCloseTo(expected.masks()[0][i], CLOSE);
+      }
+    }
+  }
+
+  @Test
+  void aPromptsMasksDoNotDependOnItsBatch() {
+    List<ModelPrompt> batch = batch(4, 7, 2, false, false);
+    DecodedMasks together = decode(decoder, image, batch, 1, 3);
+    for (int p = 0; p < batch.size(); p++) {
+      DecodedMasks alone = decode(decoder, image, List.of(batch.get(p)), 1, 3);
+      for (int k = 0; k < 3; k++) {
+        assertClose(together.mask(p, k).values(), alone.mask(0, k).values());
+        assertThat(together.iou(p, k)).isCloseTo(alone.iou(0, k), Offset.offset(1e-5f));
+      }
+    }
+  }
+
+  @Test
+  void chunksMakeNoDifference() {
+    for (boolean mask : new boolean[] {false, true}) {
+      List<ModelPrompt> batch = batch(5, 7, 1, true, mask);
+      DecodedMasks whole = decode(decoder, image, batch, 0, 2);
+      for (int chunk : new int[] {1, 3, 7}) {
+        MaskDecoder chunked = new MaskDecoder(engine, PARAMETERS, HEADS, prompts, chunk);
+        try (PreparedImage prepared = chunked.prepare(image.embedding().select(0, 0))) {
+          DecodedMasks found = decode(chunked, prepared, batch, 0, 2);
+          assertClose(found.logits(), whole.logits());
+          assertClose(found.iou(), whole.iou());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatIsSharedChangesNothing() {
+    List<ModelPrompt> batch = batch(6, 3, 2, true, false);
+    try (Operators ops = engine.operators()) {
+      EncodedPrompts encoded = prompts.encode(ops, batch);
+      Tensor dense = ops.empty(3, GRID * GRID, CHANNELS);
+      Tensor none = ops.tensor(prompts.noMask(), CHANNELS);
+      dense.set(new float[3 * GRID * GRID * CHANNELS]);
+      EncodedPrompts general = new EncodedPrompts(encoded.sparse(), ops.add(dense, none));
+      DecodedMasks shared = decoder.decode(ops, image, encoded, 1, 3);
+      DecodedMasks alone = decoder.decode(ops, image, general, 1, 3);
+      assertClose(shared.logits(), alone.logits());
+      assertClose(shared.iou(), alone.iou());
+    }
+  }
+
+  @Test
+  void decodingChangesNeitherImageNorPrompts() {
+    try (Operators ops = engine.operators()) {
+      for (boolean mask : new boolean[] {false, true}) {
+        EncodedPrompts encoded = prompts.encode(ops, batch(7, 1, 1, false, mask));
+        float[] sparse = encoded.sparse().toArray();
+        DecodedMasks first = decoder.decode(ops, image, encoded, 0, 1);
+        DecodedMasks second = decoder.decode(ops, image, encoded, 0, 1);
+        assertThat(second.logits()).containsExactly(first.logits());
+        assertThat(encoded.sparse().toArray()).containsExactly(sparse);
+      }
+      assertThat(image.embedding().toArray()).containsExactly(EMBEDDING);
+    }
+  }
+
+  private static void assertClose(float[] found, float[] expected) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < found.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i], Offset.offset(1e-5f));
+    }
+  }
+
+  @Test
+  void saysWhatItHolds() {
+    int projections = 2 * 8;
+    assertThat(image.bytes()).isEqualTo(4L * GRID * GRID * (2 * CHANNELS + projections));
+    assertThat(decoder.maskTokens()).isEqualTo(MASK_TOKENS);
+    assertThat(decoder.maskSide()).isEqualTo(SIDE);
+  }
+
+  @Test
+  void refusesTokensThatItDoesNotHave() {
+    List<ModelPrompt> batch = batch(1, 1, 1, false, false);
+    for (int[] asked : new int[][] {{-1, 1}, {0, 0}, {2, 3}, {4, 1}, {1, Integer.MAX_VALUE}}) {
+      assertThatThrownBy(() -> decode(decoder, image, batch, asked[0], asked[1]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("mask tokens 0 to 3");
+    }
+  }
+
+  @Test
+  void refusesForeignImagesAndShapes() {
+    List<ModelPrompt> batch = batch(1, 1, 1, false, false);
+    MaskDecoder other = new MaskDecoder(engine, PARAMETERS, HEADS, prompts);
+    assertThatThrownBy(() -> decode(other, image, batch, 0, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("another decoder");
+    Tensor transposed = engine.tensor(EMBEDDING, CHANNELS, GRID * GRID);
+    assertThatThrownBy(() -> decoder.prepare(transposed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("found [16, 9]");
+    try (Operators ops = engine.operators()) {
+      Tensor dense = ops.empty(2, GRID * GRID, CHANNELS);
+      EncodedPrompts wrong = new EncodedPrompts(ops.empty(1, 2, CHANNELS), dense);
+      assertThatThrownBy(() -> decoder.decode(ops, image, wrong, 0, 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void refusesAClosedImage() {
+    PreparedImage closed = decoder.prepare(engine.tensor(EMBEDDING, GRID * GRID, CHANNELS));
+    closed.close();
+    closed.close();
+    assertThatThrownBy(() -> decode(decoder, closed, batch(1, 1, 1, false, false), 0, 1))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void namesTheTensorThatDoesNotFit() {
+    assertWrong(
+        DecoderParameters.of(1, 2).without("transformer.norm_final_attn.bias"),
+        "norm_final_attn.bias");
+    assertWrong(
+        DecoderParameters.of(1, 2).with("transformer.layers.1.norm2.weight", CHANNELS + 1),
+        "norm2.weight");
+    assertWrong(DecoderParameters.of(1, 0), "layers.0");
+    assertWrong(
+        DecoderParameters.of(1, 2).without("transformer.layers.1.norm1.weight"),
+        "layers.1.norm1.weight");
+    assertWrong(
+        DecoderParameters.of(1, 2).without("output_hypernetworks_mlps.2.layers.1.weight"),
+        "output_hypernetworks_mlps.2.layers.1.weight");
+    assertWrong(
+        DecoderParameters.of(1, 2).layer("iou_prediction_head.layers.1", 3, 14),
+        "iou_prediction_head");
+    assertWrong(
+        DecoderParameters.of(1, 2).with("mask_tokens.weight", 4, CHANNELS + 1), "mask_tokens");
+    assertThatThrownBy(() -> new MaskDecoder(engine, PARAMETERS, 3, prompts))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessageContaining("3 heads");
+  }
+
+  private static void assertWrong(SeededParameters parameters, String tensor) {
+    assertThatThrownBy(() -> new MaskDecoder(engine, parameters, HEADS, prompts))
+        .isInstanceOf(WeightsFormatException.class)
+        .hasMessageContaining(tensor);
+  }
+}

@@ -1,0 +1,80 @@
+package io.github.sam4j.prompt;
+
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.Convolution;
+import io.github.sam4j.core.tensor.ConvolutionShape;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Norm;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Turns mask prompts into dense embeddings: two 2x2 convolutions of stride 2, each with LayerNorm2d
+ * and GELU, then a 1x1 convolution. Immutable.
+ */
+final class MaskDownscaling {
+  private static final float EPSILON = 1e-6f;
+
+  private final int grid;
+  private final int channels;
+  private final Convolution first;
+  private final Norm firstNorm;
+  private final Convolution second;
+  private final Norm secondNorm;
+  private final Convolution last;
+
+  /** From the parameters below "mask_downscaling.". */
+  MaskDownscaling(Engine engine, Parameters parameters, int grid, int channels) {
+    this.grid = grid;
+    this.channels = channels;
+    int firstChannels = parameters.values("0.bias").length;
+    int secondChannels = parameters.values("3.bias").length;
+    first = convolution(engine, parameters, "0", 1, firstChannels, 2);
+    firstNorm = norm(engine, parameters, "1", firstChannels);
+    second = convolution(engine, parameters, "3", firstChannels, secondChannels, 2);
+    secondNorm = norm(engine, parameters, "4", secondChannels);
+    last = convolution(engine, parameters, "6", secondChannels, channels, 1);
+  }
+
+  private static Convolution convolution(
+      Engine engine, Parameters parameters, String name, int inputs, int outputs, int kernel) {
+    return engine.convolution(
+        new ConvolutionShape(inputs, outputs, kernel, kernel, 0, 1),
+        parameters.values(name + ".weight", outputs, inputs, kernel, kernel),
+        parameters.values(name + ".bias", outputs));
+  }
+
+  private static Norm norm(Engine engine, Parameters parameters, String name, int width) {
+    return engine.norm(
+        parameters.values(name + ".weight", width),
+        parameters.values(name + ".bias", width),
+        EPSILON);
+  }
+
+  /**
+   * Embeds masks of side 4 G.
+   *
+   * @return (P, G x G, C)
+   */
+  Tensor embed(Operators ops, List<LowResolutionLogits> masks) {
+    int side = 4 * grid;
+    float[] values = new float[masks.size() * side * side];
+    for (int i = 0; i < masks.size(); i++) {
+      LowResolutionLogits mask = masks.get(i);
+      if (mask.side() != side) {
+        throw new IllegalArgumentException(
+            "a mask prompt for this model must have side %d, found %d"
+                .formatted(side, mask.side()));
+      }
+      System.arraycopy(mask.values(), 0, values, i * side * side, side * side);
+    }
+    Tensor x = ops.tensor(values, masks.size(), side, side, 1);
+    x = ops.layerNorm(ops.convolution(x, first, Activation.NONE), firstNorm);
+    x = ops.convolution(ops.activate(x, Activation.GELU), second, Activation.NONE);
+    x = ops.activate(ops.layerNorm(x, secondNorm), Activation.GELU);
+    return ops.convolution(x, last, Activation.NONE).reshape(masks.size(), grid * grid, channels);
+  }
+}
