@@ -1,0 +1,190 @@
+package io.github.sam4j;
+
+import io.github.sam4j.core.geometry.Box;
+import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.geometry.NonMaximumSuppression;
+import io.github.sam4j.core.geometry.PixelPoint;
+import io.github.sam4j.core.mask.BitMask;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.prompt.Prompt;
+import io.github.sam4j.prompt.SpatialPrompt;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Automatic masks, step for step as segment-anything's SamAutomaticMaskGenerator: a grid of clicks
+ * on the picture and on its crops, three masks each, filtered by predicted IoU, by stability and at
+ * crop edges, without duplicates by box.
+ */
+final class AutomaticMasks {
+  private static final double META_PRED_IOU_THRESH = 0.88;
+  private static final double META_STABILITY_SCORE_THRESH = 0.95;
+
+  private final SamSession session;
+  private final ImageEmbedding embedding;
+  private final EverythingOptions options;
+  private final double predIouThresh;
+  private final double stabilityScoreThresh;
+
+  AutomaticMasks(SamSession session, ImageEmbedding embedding, EverythingOptions options) {
+    this.session = session;
+    this.embedding = embedding;
+    this.options = options;
+    ModelInfo info = session.model().info();
+    this.predIouThresh =
+        threshold(options.predIouThresh(), info.recommendedPredIouThresh(), META_PRED_IOU_THRESH);
+    this.stabilityScoreThresh =
+        threshold(
+            options.stabilityScoreThresh(),
+            info.recommendedStabilityScoreThresh(),
+            META_STABILITY_SCORE_THRESH);
+  }
+
+  private static double threshold(
+      @Nullable Double asked, OptionalDouble recommended, double otherwise) {
+    return asked != null ? asked : recommended.orElse(otherwise);
+  }
+
+  /** A mask on its way: the bits of the crop, the box and everything else in the picture. */
+  private record Candidate(
+      BitMask cropBits,
+      Box box,
+      double predictedIou,
+      double stability,
+      PixelPoint point,
+      CropBoxes.Crop crop,
+      LowResolutionLogits logits) {}
+
+  List<Mask> generate() {
+    ImageSize whole = embedding.imageSize();
+    List<CropBoxes.Crop> crops =
+        CropBoxes.of(whole, options.cropNLayers(), options.cropOverlapRatio());
+    List<Candidate> found = new ArrayList<>();
+    for (CropBoxes.Crop crop : crops) {
+      found.addAll(inCrop(crop));
+    }
+    if (crops.size() > 1) {
+      // A mask from a smaller crop was seen at a higher resolution.
+      found = withoutDuplicates(found, c -> 1 / c.crop().box().area(), options.cropNmsThresh());
+    }
+    List<Mask> masks = found.stream().map(c -> mask(c, whole)).toList();
+    return options.minMaskRegionArea() > 0
+        ? SmallRegionCleaning.clean(
+            masks,
+            options.minMaskRegionArea(),
+            Math.max(options.boxNmsThresh(), options.cropNmsThresh()))
+        : masks;
+  }
+
+  private List<Candidate> inCrop(CropBoxes.Crop crop) {
+    ImageEmbedding part = crop.layer() == 0 ? embedding : embed(crop);
+    int perSide =
+        (int)
+            (options.pointsPerSide()
+                / Math.pow(options.cropNPointsDownscaleFactor(), crop.layer()));
+    List<PixelPoint> points = PointGrid.over(crop.size(), perSide);
+    List<Candidate> found = new ArrayList<>();
+    for (int from = 0; from < points.size(); from += options.pointsPerBatch()) {
+      int to = Math.min(points.size(), from + options.pointsPerBatch());
+      found.addAll(decode(part, crop, points.subList(from, to)));
+    }
+    return withoutDuplicates(found, Candidate::predictedIou, options.boxNmsThresh());
+  }
+
+  private ImageEmbedding embed(CropBoxes.Crop crop) {
+    return session.embed(embedding.picture().crop(crop.x0(), crop.y0(), crop.x1(), crop.y1()));
+  }
+
+  private List<Candidate> decode(
+      ImageEmbedding part, CropBoxes.Crop crop, List<PixelPoint> points) {
+    List<SpatialPrompt> prompts =
+        points.stream().map(point -> Prompt.point(point.x(), point.y())).toList();
+    DecodedMasks decoded = new PromptedMasks(session, part).decode(prompts, true);
+    List<Candidate> passed = new ArrayList<>();
+    List<LowResolutionLogits> logits = new ArrayList<>();
+    List<int[]> origins = new ArrayList<>();
+    for (int p = 0; p < decoded.prompts(); p++) {
+      for (int k = 0; k < decoded.masks(); k++) {
+        if (decoded.iou(p, k) > predIouThresh) {
+          logits.add(decoded.mask(p, k));
+          origins.add(new int[] {p, k});
+        }
+      }
+    }
+    List<UpscaledMask> upscaled =
+        session.upscaler().upscale(logits, part.geometry(), options.stabilityScoreOffset());
+    for (int i = 0; i < upscaled.size(); i++) {
+      UpscaledMask mask = upscaled.get(i);
+      if (!(mask.stability() >= stabilityScoreThresh)) {
+        continue;
+      }
+      Box box = mask.bits().box().move(crop.x0(), crop.y0());
+      if (touchesCropEdge(box, crop)) {
+        continue;
+      }
+      int p = origins.get(i)[0];
+      PixelPoint point =
+          new PixelPoint(points.get(p).x() + crop.x0(), points.get(p).y() + crop.y0());
+      passed.add(
+          new Candidate(
+              mask.bits(),
+              box,
+              decoded.iou(p, origins.get(i)[1]),
+              mask.stability(),
+              point,
+              crop,
+              mask.logits()));
+    }
+    return passed;
+  }
+
+  private static final double EDGE_TOLERANCE = 20;
+
+  /** Whether the box ends at an edge of the crop that is not an edge of the picture. */
+  private boolean touchesCropEdge(Box box, CropBoxes.Crop crop) {
+    ImageSize whole = embedding.imageSize();
+    return touches(box.x0(), crop.x0(), 0)
+        || touches(box.y0(), crop.y0(), 0)
+        || touches(box.x1(), crop.x1(), whole.width())
+        || touches(box.y1(), crop.y1(), whole.height());
+  }
+
+  private static boolean touches(double edge, double cropEdge, double pictureEdge) {
+    return Math.abs(edge - cropEdge) <= EDGE_TOLERANCE
+        && !(Math.abs(edge - pictureEdge) <= EDGE_TOLERANCE);
+  }
+
+  private interface Score {
+    double of(Candidate candidate);
+  }
+
+  private static List<Candidate> withoutDuplicates(
+      List<Candidate> candidates, Score score, double threshold) {
+    float[] scores = new float[candidates.size()];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = (float) score.of(candidates.get(i));
+    }
+    List<Box> boxes = candidates.stream().map(Candidate::box).toList();
+    return Arrays.stream(NonMaximumSuppression.keep(boxes, scores, threshold))
+        .mapToObj(candidates::get)
+        .toList();
+  }
+
+  private static Mask mask(Candidate c, ImageSize whole) {
+    BitMask bits =
+        c.crop().layer() == 0
+            ? c.cropBits()
+            : c.cropBits().place(whole, c.crop().x0(), c.crop().y0());
+    return new Mask(
+        bits,
+        c.predictedIou(),
+        c.stability(),
+        Prompt.point(c.point().x(), c.point().y()),
+        c.crop().box(),
+        c.logits());
+  }
+}

@@ -1,0 +1,122 @@
+package io.github.sam4j;
+
+import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A promptable segmentation model (Kirillov et al. 2023, "Segment Anything"): the image encoder
+ * runs once for a picture ({@link #embed}), then prompts give ranked masks in milliseconds.
+ *
+ * <pre>{@code
+ * try (Sam sam = Sam.bundled()) {
+ *   ImageEmbedding photo = sam.embed(SamImage.read(Path.of("street.jpg")));
+ *   List<Mask> masks = photo.segment(Prompt.point(575, 750));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe after load: any number of threads may embed and segment at the same time; results
+ * do not depend on it, bit for bit. Each call uses up to {@link SamOptions#threads()} threads.
+ *
+ * <p>Memory: the weights (f32, packed: about 4 bytes a parameter) and the scratch memory of the
+ * largest call so far, one for each concurrent call, both outside the Java heap and freed by {@link
+ * #close()}.
+ */
+public final class Sam implements AutoCloseable {
+  private final SamSession session;
+
+  private Sam(Model model) {
+    this.session = new SamSession(model);
+  }
+
+  /**
+   * The bundled model (artifact sam4j-model) on all processors.
+   *
+   * @throws IllegalStateException if that artifact or an ND4J backend is not on the class path
+   */
+  public static Sam bundled() {
+    return bundled(SamOptions.defaults());
+  }
+
+  /**
+   * The bundled model with options.
+   *
+   * @throws java.io.UncheckedIOException if it, or the text model asked for, cannot be read
+   */
+  public static Sam bundled(SamOptions options) {
+    return new Sam(BundledModel.load(options));
+  }
+
+  /**
+   * A checkpoint as its authors publish it: a {@code .safetensors}, {@code .pth} or {@code .pt}
+   * file of SAM or MobileSAM, or a Hugging Face folder of SamModel. Its architecture is inferred
+   * from names and shapes.
+   *
+   * @throws io.github.sam4j.core.error.WeightsFormatException if the file is not such a checkpoint
+   * @throws IOException if it cannot be read
+   */
+  public static Sam load(Path checkpoint) throws IOException {
+    return load(checkpoint, SamOptions.defaults());
+  }
+
+  /** A checkpoint with options. */
+  public static Sam load(Path checkpoint, SamOptions options) throws IOException {
+    try (Checkpoint weights = Checkpoint.open(checkpoint)) {
+      Path file = checkpoint.getFileName();
+      return new Sam(ModelLoader.load(weights, file == null ? "" : file.toString(), options));
+    }
+  }
+
+  /**
+   * The bundled model ("bundled"), a model of the catalogue ("mobile-sam"), downloaded to the cache
+   * folder at first use, or a checkpoint's path.
+   *
+   * @throws IllegalArgumentException if there is no model of that name
+   * @throws IOException if it cannot be downloaded or read
+   */
+  public static Sam load(String name) throws IOException {
+    return load(name, SamOptions.defaults());
+  }
+
+  /** A model by its name, with options. */
+  public static Sam load(String name, SamOptions options) throws IOException {
+    if (name.equals(BundledModel.NAME)) {
+      return bundled(options);
+    }
+    Path path = Path.of(name);
+    return load(Files.exists(path) ? path : CatalogueModels.fetch(name), options);
+  }
+
+  /**
+   * Runs the image encoder once.
+   *
+   * @throws IllegalStateException if this model is closed
+   */
+  public ImageEmbedding embed(SamImage image) {
+    return session.embed(image);
+  }
+
+  /**
+   * Reads an embedding that {@link ImageEmbedding#save} wrote; it gives the same masks.
+   *
+   * @throws io.github.sam4j.core.error.WeightsFormatException if the file is damaged, or was made
+   *     by another model
+   * @throws IOException if it cannot be read
+   */
+  public ImageEmbedding loadEmbedding(Path file) throws IOException {
+    return EmbeddingFile.read(file, session);
+  }
+
+  /** What the model is. */
+  public ModelInfo info() {
+    return session.model().info();
+  }
+
+  /** Waits for calls in progress, then frees all native memory. Idempotent. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,220 @@
+package io.github.sam4j.grounding;
+
+import io.github.sam4j.SamOptions;
+import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.prompt.grounding.GroundedBox;
+import io.github.sam4j.prompt.grounding.GroundingImage;
+import io.github.sam4j.prompt.grounding.GroundingOptions;
+import io.github.sam4j.prompt.grounding.OwlPredictions;
+import io.github.sam4j.prompt.grounding.TextGrounder;
+import io.github.sam4j.prompt.grounding.Tokenizer;
+import io.github.sam4j.prompt.text.ClipTokenizer;
+import io.github.sam4j.weights.Checkpoint;
+import io.github.sam4j.weights.ModelFamily;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+
+/**
+ * OWL-ViT or OWLv2: CLIP's two towers and small heads that give one box for each patch of a
+ * picture, scored against texts or an example picture.
+ *
+ * <p>Thread-safe. Embeddings of texts are kept for those used last, so that a vocabulary is
+ * embedded once for a folder of pictures.
+ *
+ * <p>Memory: the weights (about 4 bytes a parameter) and scratch memory, outside the Java heap and
+ * freed by {@link #close()}; a {@link GroundingImage} holds about 7 MB at 3600 patches, on it.
+ */
+public abstract sealed class OwlDetector implements TextGrounder permits OwlViT, Owlv2 {
+  private final Engine engine;
+  private final boolean ownsEngine;
+  private final OwlModel model;
+  private final Tokenizer tokenizer;
+  private final TextEmbeddings texts = new TextEmbeddings();
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  OwlDetector(Engine engine, boolean ownsEngine, OwlModel model, Tokenizer tokenizer) {
+    this.engine = engine;
+    this.ownsEngine = ownsEngine;
+    this.model = model;
+    this.tokenizer = tokenizer;
+  }
+
+  /**
+   * A Hugging Face folder of OwlViTForObjectDetection or Owlv2ForObjectDetection: {@code
+   * config.json}, {@code model.safetensors} or its shards, and the tokenizer's files.
+   *
+   * @throws WeightsFormatException if the folder holds another model or a damaged one
+   * @throws IOException if it cannot be read
+   */
+  public static OwlDetector load(Path folder, SamOptions options) throws IOException {
+    ClipTokenizer tokenizer = ClipTokenizer.load(folder);
+    return load(folder, options, (text, positions) -> tokenizer.encode(text, positions).ids());
+  }
+
+  /**
+   * Such a folder without a tokenizer's files.
+   *
+   * @param tokenizer of the checkpoint's vocabulary
+   * @throws WeightsFormatException if the folder holds another model or a damaged one
+   * @throws IOException if it cannot be read
+   */
+  public static OwlDetector load(Path folder, SamOptions options, Tokenizer tokenizer)
+      throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      Engine engine = Engines.create(new EngineOptions(options.threads(), options.precision()));
+      try {
+        return create(checkpoint, engine, true, tokenizer);
+      } catch (IOException | RuntimeException | Error e) {
+        engine.close();
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * A checkpoint on an engine that is shared with others; {@link #close()} leaves the engine and
+   * the weights packed for it alone.
+   *
+   * @throws WeightsFormatException if the checkpoint is of another model or damaged
+   * @throws IOException if its configuration cannot be read
+   */
+  public static OwlDetector create(Checkpoint checkpoint, Engine engine, Tokenizer tokenizer)
+      throws IOException {
+    return create(checkpoint, engine, false, tokenizer);
+  }
+
+  private static OwlDetector create(
+      Checkpoint checkpoint, Engine engine, boolean ownsEngine, Tokenizer tokenizer)
+      throws IOException {
+    ModelFamily family = checkpoint.requireFamily(ModelFamily.OWL_VIT, ModelFamily.OWL_V2);
+    OwlModel model = OwlModel.load(checkpoint, engine, family);
+    return family == ModelFamily.OWL_VIT
+        ? new OwlViT(engine, ownsEngine, model, tokenizer)
+        : new Owlv2(engine, ownsEngine, model, tokenizer);
+  }
+
+  /** Side of the model's square input in pixels, S. */
+  public int inputSize() {
+    return model.image().config().inputSize();
+  }
+
+  /**
+   * The picture as the image tower sees it.
+   *
+   * @return a new array of shape (S, S, 3), normalised
+   */
+  public abstract float[] pixels(SamImage image);
+
+  /** The part of the user's plane that the model's square covers, in pixels from the top left. */
+  abstract ImageSize extent(ImageSize picture);
+
+  @Override
+  public GroundingImage embed(SamImage image) {
+    return new OwlImage(this, image.size(), predict(image));
+  }
+
+  /** What the heads say of a picture: raw boxes, and logits for raw queries. */
+  public OwlPredictions predict(SamImage image) {
+    int size = inputSize();
+    return use(
+        ops -> {
+          Tensor pixels = ops.tensor(pixels(image), size, size, 3);
+          return model.heads().predict(ops, model.image().encode(ops, pixels));
+        });
+  }
+
+  /**
+   * The texts' embeddings, of length 1.
+   *
+   * @throws IllegalArgumentException if there is no text or one is blank
+   */
+  public float[][] embed(List<String> labels) {
+    for (String label : labels) {
+      if (label.isBlank()) {
+        throw new IllegalArgumentException("a text must say something, found '" + label + "'");
+      }
+    }
+    if (labels.isEmpty()) {
+      throw new IllegalArgumentException("expected at least one text, found none");
+    }
+    int positions = model.text().config().positions();
+    return use(
+        ops ->
+            labels.stream()
+                .map(
+                    label ->
+                        texts.get(
+                            label,
+                            text -> model.text().embed(ops, tokenizer.encode(text, positions))[0]))
+                .toArray(float[][]::new));
+  }
+
+  @Override
+  public List<GroundedBox> ground(
+      GroundingImage image, List<String> labels, GroundingOptions options) {
+    return select(own(image), embed(labels), List.copyOf(labels), options);
+  }
+
+  @Override
+  public List<GroundedBox> like(GroundingImage image, SamImage example, GroundingOptions options) {
+    OwlImage own = own(image);
+    float[][] query = {predict(example).asQuery()};
+    return select(own, query, List.of(GroundedBox.EXAMPLE), options);
+  }
+
+  private List<GroundedBox> select(
+      OwlImage image, float[][] queries, List<String> labels, GroundingOptions options) {
+    float[] logits = use(ops -> image.predictions().logits(ops, queries));
+    return new BoxSelection(image.size(), extent(image.size()), labels, options)
+        .select(image.predictions().boxes(), logits);
+  }
+
+  private OwlImage own(GroundingImage image) {
+    if (image instanceof OwlImage own && own.maker() == this) {
+      return own;
+    }
+    throw new IllegalArgumentException(
+        "expected a picture that this detector embedded, found " + image);
+  }
+
+  private <T> T use(Function<Operators, T> call) {
+    lock.readLock().lock();
+    try {
+      if (closed) {
+        throw new IllegalStateException("this detector is closed");
+      }
+      try (Operators ops = engine.operators()) {
+        return call.apply(ops);
+      }
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        if (ownsEngine) {
+          engine.close();
+        }
+      }
+    } finally {
+      lock.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.sam4j.grounding;
+
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.encoder.clip.ClipVisionConfig;
+import io.github.sam4j.encoder.clip.ClipVisionTransformer;
+import io.github.sam4j.prompt.grounding.OwlHeads;
+import io.github.sam4j.prompt.text.ClipTextConfig;
+import io.github.sam4j.prompt.text.ClipTextTransformer;
+import io.github.sam4j.weights.Checkpoint;
+import io.github.sam4j.weights.ModelFamily;
+import java.io.IOException;
+import java.util.Map;
+
+/** A detector's parts; all immutable, all freed with the engine. */
+record OwlModel(ClipVisionTransformer image, ClipTextTransformer text, OwlHeads heads) {
+  static OwlModel load(Checkpoint checkpoint, Engine engine, ModelFamily family)
+      throws IOException {
+    Map<String, Object> config = checkpoint.config().orElse(Map.of());
+    Parameters clip = checkpoint.under(family == ModelFamily.OWL_V2 ? "owlv2" : "owlvit");
+    Parameters vision = clip.under("vision_model");
+    ClipVisionConfig visionConfig = ClipVisionConfig.infer(vision, part(config, "vision_config"));
+    ClipTextConfig textConfig = ClipTextConfig.infer(clip, part(config, "text_config"));
+    return new OwlModel(
+        new ClipVisionTransformer(engine, vision, visionConfig),
+        new ClipTextTransformer(engine, clip, textConfig),
+        new OwlHeads(
+            engine,
+            checkpoint,
+            visionConfig.grid(),
+            visionConfig.encoder().width(),
+            textConfig.channels(),
+            visionConfig.encoder().epsilon()));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, ?> part(Map<String, Object> config, String key) {
+    return config.get(key) instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
+  }
+}
