@@ -1,0 +1,56 @@
+@echo off
+rem Starts the command line of sam4j; builds it first where that has not been done.
+rem SAM4J_JAVA_OPTS: more options for Java, such as -Xmx8g.
+setlocal EnableExtensions DisableDelayedExpansion
+set "ROOT=%~dp0"
+set "DIST=%ROOT%examples\target\sam4j"
+
+set "JAVA=java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
+set "VERSION="
+for /f "tokens=3" %%v in ('""%JAVA%" -version 2>&1" ^| findstr /i "version"') do if not defined VERSION set "VERSION=%%~v"
+if not defined VERSION (
+  echo sam4j: Java 17 or newer is needed, and none was found; install one, or set JAVA_HOME 1>&2
+  exit /b 1
+)
+for /f "tokens=1,2 delims=.-+" %%a in ("%VERSION%") do (
+  set "FEATURE=%%a"
+  if "%%a"=="1" set "FEATURE=%%b"
+)
+if %FEATURE% LSS 17 (
+  echo sam4j: Java 17 or newer is needed, found %VERSION% 1>&2
+  exit /b 1
+)
+
+rem Other poms than those of the build ask for a new build.
+if not exist "%DIST%" mkdir "%DIST%"
+type nul > "%DIST%\poms.now"
+if exist "%ROOT%pom.xml" type "%ROOT%pom.xml" >> "%DIST%\poms.now"
+for /d %%d in ("%ROOT%*") do if exist "%%~d\pom.xml" type "%%~d\pom.xml" >> "%DIST%\poms.now"
+set "BUILD="
+if not exist "%DIST%\poms.built" set "BUILD=1"
+if not defined BUILD fc /b "%DIST%\poms.now" "%DIST%\poms.built" >nul 2>&1 || set "BUILD=1"
+if defined BUILD call :build || exit /b 1
+
+rem Environment variables of the native libraries (OMP_..., OPENBLAS_...) would be set here.
+
+set "NATIVE="
+if %FEATURE% GEQ 22 set "NATIVE=--enable-native-access=ALL-UNNAMED"
+"%JAVA%" -Xshare:auto -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Djava.awt.headless=true --add-modules jdk.incubator.vector %SAM4J_JAVA_OPTS% %NATIVE% -cp "%DIST%\lib\*" io.github.sam4j.examples.Main %*
+exit /b %ERRORLEVEL%
+
+:build
+echo sam4j: building (once; this takes a minute or two) ... 1>&2
+if exist "%DIST%\lib" rmdir /s /q "%DIST%\lib"
+set "MVN=mvn"
+if exist "%ROOT%mvnw.cmd" set "MVN=%ROOT%mvnw.cmd"
+pushd "%ROOT%"
+call "%MVN%" -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl examples -am package 1>&2
+set "FAILED=%ERRORLEVEL%"
+popd
+if not "%FAILED%"=="0" (
+  echo sam4j: the build failed; Maven, mvn, is needed 1>&2
+  exit /b 1
+)
+move /y "%DIST%\poms.now" "%DIST%\poms.built" >nul
+exit /b 0
