@@ -1,0 +1,80 @@
+package io.github.sam4j.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sam4j.EverythingOptions;
+import io.github.sam4j.ImageEmbedding;
+import io.github.sam4j.Mask;
+import io.github.sam4j.Sam;
+import io.github.sam4j.core.image.SamImage;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Automatic masks are those of segment-anything's SamAutomaticMaskGenerator, in its order. */
+class AutomaticMasksParityTest {
+  private final Path folder = Goldens.small("bundled");
+
+  @ParameterizedTest
+  @EnumSource
+  void asSamAutomaticMaskGenerator(EngineUnderTest engine) throws Exception {
+    try (Sam sam = engine.load(Sam::bundled)) {
+      for (Json image : Json.read(folder.resolve("expected.json")).get("images").list()) {
+        String file = image.get("file").text();
+        ImageEmbedding photo = sam.embed(SamImage.read(folder.resolve(file)));
+        for (Json run : image.get("automatic").list()) {
+          same(photo.everything(options(run.get("options"))), run.get("masks").list(), file);
+        }
+      }
+    }
+  }
+
+  private static EverythingOptions options(Json given) {
+    EverythingOptions d = EverythingOptions.defaults();
+    return new EverythingOptions(
+        given.get("points_per_side").integer(),
+        d.pointsPerBatch(),
+        given.get("pred_iou_thresh").number(),
+        given.get("stability_score_thresh").number(),
+        d.stabilityScoreOffset(),
+        d.boxNmsThresh(),
+        given.has("crop_n_layers") ? given.get("crop_n_layers").integer() : 0,
+        d.cropNmsThresh(),
+        d.cropOverlapRatio(),
+        d.cropNPointsDownscaleFactor(),
+        given.has("min_mask_region_area") ? given.get("min_mask_region_area").integer() : 0);
+  }
+
+  private static void same(List<Mask> found, List<Json> expected, String file) {
+    assertThat(found).as("masks of %s", file).hasSameSizeAs(expected);
+    for (int i = 0; i < found.size(); i++) {
+      Mask mask = found.get(i);
+      Json reference = expected.get(i);
+      String what = "mask " + i + " of " + file;
+      assertThat(mask.bits().iou(PredictorCases.reference(reference.get("segmentation"))))
+          .as("IoU of %s", what)
+          .isGreaterThanOrEqualTo(0.99);
+      assertThat(mask.score())
+          .as("predicted IoU of %s", what)
+          .isCloseTo(reference.get("predicted_iou").number(), Offset.offset(1e-3));
+      assertThat(mask.stability())
+          .as("stability of %s", what)
+          .isCloseTo(reference.get("stability_score").number(), Offset.offset(5e-3));
+      double[] point = reference.get("point_coords").list().get(0).numbers();
+      assertThat(mask.points().get(0).x())
+          .as("point of %s", what)
+          .isCloseTo(point[0], Offset.offset(1e-6));
+      assertThat(mask.points().get(0).y())
+          .as("point of %s", what)
+          .isCloseTo(point[1], Offset.offset(1e-6));
+      double[] crop = reference.get("crop_box").numbers();
+      assertThat(mask.crop().x0()).isEqualTo(crop[0]);
+      assertThat(mask.crop().width()).isEqualTo(crop[2]);
+      double[] box = reference.get("bbox").numbers();
+      assertThat(mask.box().x0()).as("box of %s", what).isCloseTo(box[0], Offset.offset(1.0));
+      assertThat(mask.box().height()).as("box of %s", what).isCloseTo(box[3], Offset.offset(1.0));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.sam4j.tests;
+
+import io.github.sam4j.ImageEmbedding;
+import io.github.sam4j.core.image.ImageGeometry;
+import io.github.sam4j.core.mask.LogitResampling;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+
+/** Looks into square grids of values. */
+final class Grids {
+  private Grids() {}
+
+  /** Every step-th row and column of each channel of (channels, side, side). */
+  static float[] subsample(float[] values, int channels, int side, int step) {
+    int kept = (side + step - 1) / step;
+    float[] result = new float[channels * kept * kept];
+    int i = 0;
+    for (int c = 0; c < channels; c++) {
+      for (int y = 0; y < side; y += step) {
+        for (int x = 0; x < side; x += step) {
+          result[i++] = values[(c * side + y) * side + x];
+        }
+      }
+    }
+    return result;
+  }
+
+  /** A mask's logits at the picture's size, computed as the mask itself was. */
+  static float[] fullResolution(LowResolutionLogits logits, ImageEmbedding photo) {
+    ImageGeometry geometry = photo.geometry();
+    return new LogitResampling(
+            logits.side(), geometry.inputSize(), geometry.resized(), geometry.original())
+        .logits(logits);
+  }
+}

@@ -1,0 +1,132 @@
+package io.github.sam4j.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sam4j.ImageEmbedding;
+import io.github.sam4j.Sam;
+import io.github.sam4j.core.geometry.Box;
+import io.github.sam4j.core.geometry.PixelPoint;
+import io.github.sam4j.core.image.ImageGeometry;
+import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskDecoder;
+import io.github.sam4j.decoder.PreparedImage;
+import io.github.sam4j.encoder.vit.ImageEncoderViT;
+import io.github.sam4j.encoder.vit.VitConfig;
+import io.github.sam4j.prompt.LabelledPoint;
+import io.github.sam4j.prompt.ModelPrompt;
+import io.github.sam4j.prompt.PromptEncoder;
+import io.github.sam4j.weights.Checkpoint;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A Hugging Face folder (model.safetensors, config.json) gives what transformers' SamModel gives.
+ *
+ * <p>The recorded pixels were resized by torchvision, which rounds one pixel in a thousand one
+ * level away from Pillow, whose result this library has. So the model is compared on the recorded
+ * pixels, and the library's own pixels apart from it.
+ */
+class HuggingFaceParityTest {
+  private static final double LEVEL = 1 / (255 * 0.224);
+
+  private final Path folder = Goldens.small("sam-hf-tiny");
+
+  @Test
+  void pixelsAreWithinOneLevel() throws Exception {
+    try (Sam sam = Sam.load(folder)) {
+      ImageEmbedding photo = sam.embed(SamImage.read(folder.resolve("image.png")));
+      float[] found = photo.input();
+      float[] expected = Npy.read(folder.resolve("pixels.npy")).values();
+      Closeness.of(found, expected).within("pixels", 1.01 * LEVEL);
+      int other = 0;
+      for (int i = 0; i < found.length; i++) {
+        other += Math.abs(found[i] - expected[i]) > 0.01 * LEVEL ? 1 : 0;
+      }
+      assertThat(other).as("pixels of another level").isLessThan(found.length / 500);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void modelGivesTheSame(EngineUnderTest which) throws Exception {
+    Json expected = Json.read(folder.resolve("expected.json"));
+    try (Checkpoint checkpoint = Checkpoint.open(folder);
+        Engine engine =
+            Engines.create(which.name().toLowerCase(Locale.ROOT), EngineOptions.defaults())) {
+      VitConfig config = VitConfig.infer(checkpoint.under("image_encoder"));
+      int side = config.inputSize();
+      ImageEncoderViT encoder =
+          new ImageEncoderViT(engine, checkpoint.under("image_encoder"), config);
+      PromptEncoder prompts =
+          new PromptEncoder(engine, checkpoint.under("prompt_encoder"), side, config.grid());
+      MaskDecoder decoder = new MaskDecoder(engine, checkpoint.under("mask_decoder"), 8, prompts);
+      float[] pixels = Npy.read(folder.resolve("pixels.npy")).values();
+      try (Operators ops = engine.operators()) {
+        Tensor channelsLast = ops.tensor(pixels, 3, side, side).swap(0, 1).swap(1, 2);
+        Tensor input = ops.tensor(channelsLast.toArray(), side, side, 3);
+        Tensor embedding = encoder.encode(ops, input);
+        float[] channelsFirst = embedding.swap(1, 2).swap(0, 1).toArray();
+        Closeness.of(channelsFirst, Npy.read(folder.resolve("embedding.npy")).values())
+            .within("embedding", PredictorCases.EMBEDDING)
+            .cosineAbove(0.99999);
+        ImageGeometry geometry =
+            ImageGeometry.of(SamImage.read(folder.resolve("image.png")).size(), side);
+        try (PreparedImage image = decoder.prepare(embedding)) {
+          check(
+              decode(ops, decoder, prompts, image, points(expected, geometry), 1, 3),
+              expected,
+              "points");
+          check(
+              decode(ops, decoder, prompts, image, box(expected, geometry), 0, 1), expected, "box");
+        }
+      }
+    }
+  }
+
+  private static DecodedMasks decode(
+      Operators ops,
+      MaskDecoder decoder,
+      PromptEncoder prompts,
+      PreparedImage image,
+      ModelPrompt prompt,
+      int first,
+      int count) {
+    return decoder.decode(ops, image, prompts.encode(ops, List.of(prompt)), first, count);
+  }
+
+  private static ModelPrompt points(Json expected, ImageGeometry geometry) {
+    List<LabelledPoint> points = new ArrayList<>();
+    for (Json point : expected.get("points").list()) {
+      double[] p = point.numbers();
+      points.add(new LabelledPoint(geometry.toModel(new PixelPoint(p[0], p[1])), p[2] == 1));
+    }
+    return new ModelPrompt(points, null, null);
+  }
+
+  private static ModelPrompt box(Json expected, ImageGeometry geometry) {
+    double[] b = expected.get("box").numbers();
+    return new ModelPrompt(List.of(), geometry.toModel(new Box(b[0], b[1], b[2], b[3])), null);
+  }
+
+  private void check(DecodedMasks masks, Json expected, String name) throws Exception {
+    double[] iou = expected.get(name + "_iou").numbers();
+    assertThat(masks.masks()).isEqualTo(iou.length);
+    for (int k = 0; k < iou.length; k++) {
+      assertThat((double) masks.iou(0, k)).isCloseTo(iou[k], Offset.offset(PredictorCases.IOU));
+    }
+    Closeness.of(masks.logits(), Npy.read(folder.resolve(name + ".lowres.npy")).values())
+        .within("low-resolution logits", PredictorCases.LOGITS);
+  }
+}

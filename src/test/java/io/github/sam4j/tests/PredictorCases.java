@@ -1,0 +1,179 @@
+package io.github.sam4j.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.sam4j.ImageEmbedding;
+import io.github.sam4j.Mask;
+import io.github.sam4j.MaskOutput;
+import io.github.sam4j.Sam;
+import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.core.mask.BitMask;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.mask.Rle;
+import io.github.sam4j.prompt.Prompt;
+import io.github.sam4j.prompt.SpatialPrompt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DynamicTest;
+
+/**
+ * The cases of one folder of reference outputs, in the form in which segment-anything's predictor
+ * was recorded, held against a loaded model.
+ */
+final class PredictorCases {
+  /** The bars of the library's promise. */
+  static final double EMBEDDING = 1e-3;
+
+  static final double LOGITS = 1e-3;
+  static final double IOU = 1e-3;
+
+  private final Path folder;
+  private final Sam sam;
+
+  PredictorCases(Path folder, Sam sam) {
+    this.folder = folder;
+    this.sam = sam;
+  }
+
+  /** A test for each recorded picture and prompt. */
+  List<DynamicTest> tests() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (Json image : Json.read(folder.resolve("expected.json")).get("images").list()) {
+      String file = image.get("file").text();
+      String stem = file.replace(".png", "");
+      SamImage picture = SamImage.read(folder.resolve(file));
+      ImageEmbedding embedding = sam.embed(picture);
+      tests.add(
+          DynamicTest.dynamicTest(file + " embedding", () -> embedding(embedding, stem, image)));
+      if (image.has("resized_size")) {
+        tests.add(DynamicTest.dynamicTest(file + " resized", () -> resized(picture, stem, image)));
+      }
+      for (Json each : image.get("cases").list()) {
+        String name =
+            each.get("name").text() + (each.get("multimask").isTrue() ? ".multi" : ".single");
+        tests.add(
+            DynamicTest.dynamicTest(file + " " + name, () -> prompt(embedding, stem, name, each)));
+      }
+    }
+    return tests;
+  }
+
+  private void resized(SamImage picture, String stem, Json image) throws IOException {
+    int[] size = image.get("resized_size").integers();
+    int step = image.get("resized_step").integer();
+    byte[] rgb = picture.resized(new ImageSize(size[1], size[0])).rgb();
+    Npy expected = Npy.read(folder.resolve(stem + ".resized.npy"));
+    int width = expected.shape()[1];
+    for (int i = 0; i < expected.values().length; i++) {
+      int y = i / (3 * width) * step;
+      int x = i / 3 % width * step;
+      int found = Byte.toUnsignedInt(rgb[(y * size[1] + x) * 3 + i % 3]);
+      assertThat(found)
+          .as("pixel (%d, %d) channel %d", x, y, i % 3)
+          .isEqualTo((int) expected.values()[i]);
+    }
+  }
+
+  private void embedding(ImageEmbedding embedding, String stem, Json image) throws IOException {
+    Npy expected = Npy.read(folder.resolve(stem + ".embedding.npy"));
+    int step = image.has("embedding_step") ? image.get("embedding_step").integer() : 1;
+    float[] found =
+        Grids.subsample(embedding.values(), embedding.channels(), embedding.grid(), step);
+    Closeness.of(found, expected.values()).within("embedding", EMBEDDING).cosineAbove(0.99999);
+  }
+
+  private void prompt(ImageEmbedding embedding, String stem, String name, Json expected)
+      throws IOException {
+    boolean multiple = expected.get("multimask").isTrue();
+    List<Mask> masks =
+        embedding.segment(
+            prompt(stem, expected), multiple ? MaskOutput.MULTIPLE : MaskOutput.SINGLE);
+    double[] iou = expected.get("iou").numbers();
+    assertThat(masks).hasSameSizeAs(expected.get("iou").list());
+    Npy low = Npy.read(folder.resolve(stem + "." + name + ".lowres.npy"));
+    int step = expected.has("lowres_step") ? expected.get("lowres_step").integer() : 1;
+    int cells = low.values().length / iou.length;
+    int[] nearZero = expected.get("near_zero").integers();
+    // The reference keeps the decoder's order, the library ranks.
+    int[] order =
+        IntStream.range(0, iou.length)
+            .boxed()
+            .sorted(Comparator.comparing(k -> -iou[k]))
+            .mapToInt(k -> k)
+            .toArray();
+    for (int rank = 0; rank < order.length; rank++) {
+      int k = order[rank];
+      Mask mask = masks.get(rank);
+      assertThat(mask.score()).as("predicted IoU of mask %d", k).isCloseTo(iou[k], within(IOU));
+      LowResolutionLogits logits = mask.lowResolution();
+      Closeness.of(
+              Grids.subsample(logits.values(), 1, logits.side(), step),
+              Arrays.copyOfRange(low.values(), k * cells, (k + 1) * cells))
+          .within("low-resolution logits of mask " + k, LOGITS);
+      sameMask(mask, reference(expected.get("masks").list().get(k)), embedding, nearZero[k]);
+    }
+  }
+
+  private static org.assertj.core.data.Offset<Double> within(double bound) {
+    return org.assertj.core.data.Offset.offset(bound);
+  }
+
+  private SpatialPrompt prompt(String stem, Json expected) throws IOException {
+    String points = expected.has("points") ? "points" : "point_coords";
+    String labels = expected.has("labels") ? "labels" : "point_labels";
+    SpatialPrompt prompt = Prompt.points(List.of());
+    if (expected.has(points)) {
+      List<Json> places = expected.get(points).list();
+      int[] label = expected.get(labels).integers();
+      for (int i = 0; i < label.length; i++) {
+        double[] xy = places.get(i).numbers();
+        prompt = label[i] == 1 ? prompt.include(xy[0], xy[1]) : prompt.exclude(xy[0], xy[1]);
+      }
+    }
+    if (expected.has("box")) {
+      double[] b = expected.get("box").numbers();
+      prompt = prompt.within(new io.github.sam4j.core.geometry.Box(b[0], b[1], b[2], b[3]));
+    }
+    if (expected.has("mask_from")) {
+      Npy mask = Npy.read(folder.resolve(stem + ".mask-input.npy"));
+      prompt = prompt.refining(new LowResolutionLogits(mask.shape()[1], mask.values()));
+    }
+    return prompt;
+  }
+
+  static BitMask reference(Json rle) {
+    int[] size = rle.get("size").integers();
+    return new Rle(new ImageSize(size[1], size[0]), rle.get("counts").integers()).toMask();
+  }
+
+  /** Every pixel that differs must be one whose logit rounding may flip. */
+  private static void sameMask(
+      Mask mask, BitMask expected, ImageEmbedding embedding, int nearZero) {
+    BitMask found = mask.bits();
+    assertThat(found.size()).isEqualTo(expected.size());
+    if (found.equals(expected)) {
+      return;
+    }
+    float[] logits = Grids.fullResolution(mask.lowResolution(), embedding);
+    int differing = 0;
+    ImageSize size = found.size();
+    for (int y = 0; y < size.height(); y++) {
+      for (int x = 0; x < size.width(); x++) {
+        if (found.get(x, y) != expected.get(x, y)) {
+          differing++;
+          assertThat(Math.abs(logits[y * size.width() + x]))
+              .as("logit of the differing pixel (%d, %d)", x, y)
+              .isLessThan(0.01f);
+        }
+      }
+    }
+    assertThat(differing).as("differing pixels").isLessThanOrEqualTo(nearZero);
+    assertThat(found.iou(expected)).isGreaterThanOrEqualTo(0.999);
+  }
+}
