@@ -1,0 +1,105 @@
+package io.github.sam4j.benchmarks.peers;
+
+import ai.onnxruntime.OrtException;
+import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.geometry.PixelPoint;
+import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.PreparedImage;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Clicks on an embedding to three low-resolution masks each, prompt encoder included. What sam4j
+ * computes once for an embedding is part of the time, except for "one more point".
+ */
+final class DecoderWork {
+  private static final long SEED = 4;
+
+  private DecoderWork() {}
+
+  static Work open(Settings settings) throws Exception {
+    String model = settings.task().model();
+    int perSide = settings.task() == Task.DECODER_64 ? 8 : 1;
+    if (settings.side() == Side.SAM4J) {
+      OurDecoder decoder = new OurDecoder(settings.models().checkpoint(model), settings.engine());
+      return new Ours(decoder, perSide, settings.task() == Task.DECODER_1);
+    }
+    return new Peers(
+        new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), settings.batch()),
+        perSide);
+  }
+
+  private static float[] embedding(int channels, int grid) {
+    return Inputs.values(channels * grid * grid, SEED);
+  }
+
+  private static List<PixelPoint> points(int grid, int perSide) {
+    return Inputs.grid(new ImageSize(16 * grid, 16 * grid), perSide);
+  }
+
+  private static float[] values(DecodedMasks masks) {
+    float[] values = Arrays.copyOf(masks.iou(), masks.iou().length + masks.logits().length);
+    System.arraycopy(masks.logits(), 0, values, masks.iou().length, masks.logits().length);
+    return values;
+  }
+
+  private static final class Ours implements Work {
+    private final OurDecoder decoder;
+    private final float[] embedding;
+    private final List<PixelPoint> points;
+    private final @Nullable PreparedImage prepared;
+
+    Ours(OurDecoder decoder, int perSide, boolean prepare) {
+      this.decoder = decoder;
+      embedding =
+          Inputs.channelsLast(embedding(decoder.channels(), decoder.grid()), decoder.channels());
+      points = points(decoder.grid(), perSide);
+      prepared = prepare ? decoder.prepare(embedding) : null;
+    }
+
+    @Override
+    public Supplier<float[]> run() {
+      DecodedMasks masks = prepared != null ? decoder.decode(prepared, points) : fresh();
+      return () -> values(masks);
+    }
+
+    private DecodedMasks fresh() {
+      try (PreparedImage image = decoder.prepare(embedding)) {
+        return decoder.decode(image, points);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (prepared != null) {
+        prepared.close();
+      }
+      decoder.close();
+    }
+  }
+
+  private static final class Peers implements Work {
+    private final OrtDecoder decoder;
+    private final float[] embedding;
+    private final List<PixelPoint> points;
+
+    Peers(OrtDecoder decoder, int perSide) {
+      this.decoder = decoder;
+      embedding = embedding(decoder.channels(), decoder.grid());
+      points = points(decoder.grid(), perSide);
+    }
+
+    @Override
+    public Supplier<float[]> run() throws Exception {
+      DecodedMasks masks = decoder.decode(embedding, points);
+      return () -> values(masks);
+    }
+
+    @Override
+    public void close() throws OrtException {
+      decoder.close();
+    }
+  }
+}

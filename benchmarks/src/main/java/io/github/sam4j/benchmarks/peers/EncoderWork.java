@@ -1,0 +1,64 @@
+package io.github.sam4j.benchmarks.peers;
+
+import ai.onnxruntime.OrtException;
+import java.util.function.Supplier;
+
+/** An image encoder on a preprocessed picture. */
+final class EncoderWork {
+  private static final long SEED = 3;
+
+  private EncoderWork() {}
+
+  static Work open(Settings settings) throws Exception {
+    String model = settings.task().model();
+    return settings.side() == Side.SAM4J
+        ? new Ours(new OurEncoder(settings.models().checkpoint(model), settings.engine()))
+        : new Peers(new OrtEncoder(settings.models().encoderGraph(model), settings.threads()));
+  }
+
+  private static float[] pixels(int size) {
+    return Inputs.values(3 * size * size, SEED);
+  }
+
+  private static final class Ours implements Work {
+    private final OurEncoder encoder;
+    private final float[] pixels;
+
+    Ours(OurEncoder encoder) {
+      this.encoder = encoder;
+      pixels = Inputs.channelsLast(pixels(encoder.inputSize()), 3);
+    }
+
+    @Override
+    public Supplier<float[]> run() {
+      float[] embedding = encoder.encode(pixels);
+      return () -> Inputs.channelsFirst(embedding, encoder.channels());
+    }
+
+    @Override
+    public void close() {
+      encoder.close();
+    }
+  }
+
+  private static final class Peers implements Work {
+    private final OrtEncoder encoder;
+    private final float[] pixels;
+
+    Peers(OrtEncoder encoder) {
+      this.encoder = encoder;
+      pixels = pixels(encoder.inputSize());
+    }
+
+    @Override
+    public Supplier<float[]> run() throws Exception {
+      float[] embedding = encoder.encode(pixels);
+      return () -> embedding;
+    }
+
+    @Override
+    public void close() throws OrtException {
+      encoder.close();
+    }
+  }
+}
