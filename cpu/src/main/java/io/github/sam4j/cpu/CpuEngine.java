@@ -1,5 +1,6 @@
 package io.github.sam4j.cpu;
 
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.Engine;
@@ -93,7 +94,7 @@ final class CpuEngine implements Engine {
 
   @Override
   public Tensor tensor(float[] values, int... shape) {
-    Check.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
+    ArgumentCheck.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
     Span span = packer.values(values);
     blocks.add(span);
     return new Tensor(span.storage(), span.offset(), shape, Tensor.rowMajor(shape));
@@ -117,7 +118,7 @@ final class CpuEngine implements Engine {
 
   @Override
   public Norm norm(float[] gain, float[] bias, float epsilon) {
-    Check.values("bias", gain.length, bias);
+    ArgumentCheck.values("bias", gain.length, bias);
     return new PackedNorm(this, gain.length, epsilon, packer.values(gain), packer.values(bias));
   }
 

@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
@@ -54,7 +55,7 @@ final class CpuOperators implements Operators {
 
   @Override
   public Tensor tensor(float[] values, int... shape) {
-    Check.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
+    ArgumentCheck.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
     Tensor tensor = session.empty(shape);
     tensor.set(values);
     return tensor;
@@ -62,13 +63,13 @@ final class CpuOperators implements Operators {
 
   @Override
   public void copy(Tensor target, Tensor source) {
-    Check.shape("source", target.shape(), source);
+    ArgumentCheck.shape("source", target.shape(), source);
     elements.copy(target, source);
   }
 
   @Override
   public Tensor add(Tensor a, Tensor b) {
-    Tensor sum = session.empty(Check.broadcast(a, b));
+    Tensor sum = session.empty(ArgumentCheck.broadcast(a, b));
     elements.add(a, b, sum);
     return sum;
   }
@@ -85,8 +86,8 @@ final class CpuOperators implements Operators {
   @Override
   public Tensor linear(Tensor x, Linear layer, Activation activation) {
     PackedLinear packed = engine.own(PackedLinear.class, layer);
-    Check.width("x", packed.inputs(), x);
-    Tensor result = session.empty(Check.withWidth(x, packed.outputs()));
+    ArgumentCheck.width("x", packed.inputs(), x);
+    Tensor result = session.empty(ArgumentCheck.withWidth(x, packed.outputs()));
     try (Frame frame = session.frame()) {
       linears.apply(session.rows(x), packed, activation, false, session.rows(result));
     }
@@ -96,9 +97,9 @@ final class CpuOperators implements Operators {
   @Override
   public void addLinearTo(Tensor sum, Tensor x, Linear layer) {
     PackedLinear packed = engine.own(PackedLinear.class, layer);
-    Check.contiguous("sum", sum);
-    Check.width("x", packed.inputs(), x);
-    Check.shape("sum", Check.withWidth(x, packed.outputs()), sum);
+    ArgumentCheck.contiguous("sum", sum);
+    ArgumentCheck.width("x", packed.inputs(), x);
+    ArgumentCheck.shape("sum", ArgumentCheck.withWidth(x, packed.outputs()), sum);
     try (Frame frame = session.frame()) {
       linears.apply(session.rows(x), packed, Activation.NONE, true, session.rows(sum));
     }
@@ -109,18 +110,18 @@ final class CpuOperators implements Operators {
     PackedNorm packedNorm = engine.own(PackedNorm.class, norm);
     PackedLinear packedUp = engine.own(PackedLinear.class, up);
     PackedLinear packedDown = engine.own(PackedLinear.class, down);
-    Check.contiguous("x", x);
-    Check.width("x", norm.width(), x);
-    Check.equal("the input of up", norm.width(), up.inputs());
-    Check.equal("the input of down", up.outputs(), down.inputs());
-    Check.equal("the output of down", norm.width(), down.outputs());
+    ArgumentCheck.contiguous("x", x);
+    ArgumentCheck.width("x", norm.width(), x);
+    ArgumentCheck.widths("the input of up", norm.width(), up.inputs());
+    ArgumentCheck.widths("the input of down", up.outputs(), down.inputs());
+    ArgumentCheck.widths("the output of down", norm.width(), down.outputs());
     linears.feedForward(session.rows(x), packedNorm, packedUp, activation, packedDown);
   }
 
   @Override
   public Tensor layerNorm(Tensor x, Norm norm) {
     PackedNorm packed = engine.own(PackedNorm.class, norm);
-    Check.width("x", norm.width(), x);
+    ArgumentCheck.width("x", norm.width(), x);
     Tensor result = session.empty(x.shape());
     try (Frame frame = session.frame()) {
       linears.layerNorm(session.rows(x), packed, session.rows(result));
@@ -131,7 +132,7 @@ final class CpuOperators implements Operators {
   @Override
   public Tensor convolution(Tensor x, Convolution layer, Activation activation) {
     PackedConvolution packed = engine.own(PackedConvolution.class, layer);
-    Tensor result = session.empty(Check.convolved(x, layer.shape()));
+    Tensor result = session.empty(ArgumentCheck.convolved(x, layer.shape()));
     try (Frame frame = session.frame()) {
       convolutions.apply(session.contiguous(x), packed, activation, result);
     }
@@ -142,8 +143,8 @@ final class CpuOperators implements Operators {
   public Tensor transposedConvolution(
       Tensor x, TransposedConvolution layer, Activation activation) {
     PackedTransposedConvolution packed = engine.own(PackedTransposedConvolution.class, layer);
-    Check.rank("x", 4, x);
-    Check.width("x", layer.inputs(), x);
+    ArgumentCheck.rank("x", 4, x);
+    ArgumentCheck.width("x", layer.inputs(), x);
     Tensor result = session.empty(x.dim(0), 2 * x.dim(1), 2 * x.dim(2), layer.outputs());
     try (Frame frame = session.frame()) {
       convolutions.transposed(session.contiguous(x), packed, activation, result);
@@ -153,19 +154,19 @@ final class CpuOperators implements Operators {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, @Nullable Tensor mask) {
-    Check.rank("q", 3, q);
-    Check.rank("k", 3, k);
-    Check.rank("v", 3, v);
+    ArgumentCheck.rank("q", 3, q);
+    ArgumentCheck.rank("k", 3, k);
+    ArgumentCheck.rank("v", 3, v);
     if (heads < 1 || q.dim(2) % heads != 0) {
       throw new IllegalArgumentException(
           "the width must be a multiple of %d heads, found %s".formatted(heads, q));
     }
-    Check.width("k", q.dim(2), k);
-    Check.shape("v", new int[] {v.dim(0), k.dim(1), q.dim(2)}, v);
+    ArgumentCheck.width("k", q.dim(2), k);
+    ArgumentCheck.shape("v", new int[] {v.dim(0), k.dim(1), q.dim(2)}, v);
     if (mask != null) {
-      Check.shape("mask", new int[] {q.dim(1), k.dim(1)}, mask);
+      ArgumentCheck.shape("mask", new int[] {q.dim(1), k.dim(1)}, mask);
     }
-    int batch = Check.batch(q, k, v);
+    int batch = ArgumentCheck.batch(q, k, v);
     Tensor result = session.empty(batch, q.dim(1), q.dim(2));
     try (Frame frame = session.frame()) {
       if (LongAttention.suits(q, k, v, mask)) {
@@ -180,7 +181,7 @@ final class CpuOperators implements Operators {
 
   @Override
   public Tensor attentionToMap(Tensor q, Tensor map, Tensor positions) {
-    int batch = Check.map(map, positions, q, "q");
+    int batch = ArgumentCheck.map(map, positions, q, "q");
     Tensor result = session.empty(batch, q.dim(1), q.dim(2));
     try (Frame frame = session.frame()) {
       new MapAttention(session, map, positions).attendedBy(session.contiguous(q), result);
@@ -191,8 +192,8 @@ final class CpuOperators implements Operators {
   @Override
   public Tensor attentionFromMap(Tensor map, Tensor positions, HeadTokens tokens, Norm norm) {
     PackedNorm packed = engine.own(PackedNorm.class, norm);
-    int batch = Check.map(map, positions, tokens.keys(), "the keys");
-    Check.equal("the norm", map.dim(2), norm.width());
+    int batch = ArgumentCheck.map(map, positions, tokens.keys(), "the keys");
+    ArgumentCheck.widths("the norm", map.dim(2), norm.width());
     Tensor result = session.empty(batch, map.dim(1), map.dim(2));
     try (Frame frame = session.frame()) {
       new MapAttention(session, map, positions).attendingTo(tokens, packed, result);
@@ -205,7 +206,7 @@ final class CpuOperators implements Operators {
     PackedWindowAttention packed = engine.own(PackedWindowAttention.class, layer);
     int side = layer.shape().side();
     int channels = layer.shape().channels();
-    Check.shape("qkv", new int[] {side, side, 3 * channels}, qkv);
+    ArgumentCheck.shape("qkv", new int[] {side, side, 3 * channels}, qkv);
     Tensor result = session.empty(side, side, channels);
     try (Frame frame = session.frame()) {
       if (layer.shape().window() == side) {
@@ -219,10 +220,10 @@ final class CpuOperators implements Operators {
 
   @Override
   public Tensor matmulTransposed(Tensor a, Tensor b) {
-    Check.rank("a", 3, a);
-    Check.rank("b", 3, b);
-    Check.width("b", a.dim(2), b);
-    Tensor result = session.empty(Check.batch(a, b), a.dim(1), b.dim(1));
+    ArgumentCheck.rank("a", 3, a);
+    ArgumentCheck.rank("b", 3, b);
+    ArgumentCheck.width("b", a.dim(2), b);
+    Tensor result = session.empty(ArgumentCheck.batch(a, b), a.dim(1), b.dim(1));
     try (Frame frame = session.frame()) {
       products.transposed(a, b, result);
     }
@@ -231,7 +232,7 @@ final class CpuOperators implements Operators {
 
   @Override
   public Tensor transpose(Tensor x) {
-    Check.rank("x", 2, x);
+    ArgumentCheck.rank("x", 2, x);
     Tensor result = session.empty(x.dim(1), x.dim(0));
     try (Frame frame = session.frame()) {
       products.transpose(session.rows(x), session.rows(result));

@@ -1,5 +1,6 @@
 package io.github.sam4j.cpu;
 
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.PositionBias;
 import io.github.sam4j.core.tensor.Precision;
@@ -35,9 +36,9 @@ final class Packing {
 
   private PackedLinear linear(
       int inputs, int outputs, float[] weight, float @Nullable [] bias, DataType type) {
-    Check.values("weight", (long) inputs * outputs, weight);
+    ArgumentCheck.values("weight", (long) inputs * outputs, weight);
     if (bias != null) {
-      Check.values("bias", outputs, bias);
+      ArgumentCheck.values("bias", outputs, bias);
     }
     return new PackedLinear(
         engine,
@@ -48,11 +49,11 @@ final class Packing {
   }
 
   PackedConvolution convolution(ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
-    Check.values("weight", shape.weights(), weight);
+    ArgumentCheck.values("weight", shape.weights(), weight);
     int taps = shape.kernel() * shape.kernel();
     if (shape.depthwise()) {
       float[] b = bias == null ? new float[shape.outputs()] : bias;
-      Check.values("bias", shape.outputs(), b);
+      ArgumentCheck.values("bias", shape.outputs(), b);
       float[] byTap = channelsLast(weight, 1, shape.outputs(), taps);
       return new PackedConvolution.Depthwise(engine, shape, packer.values(byTap), packer.values(b));
     }
@@ -77,8 +78,8 @@ final class Packing {
 
   PackedTransposedConvolution transposedConvolution(
       int inputs, int outputs, float[] weight, float[] bias) {
-    Check.values("weight", 4L * inputs * outputs, weight);
-    Check.values("bias", outputs, bias);
+    ArgumentCheck.values("weight", 4L * inputs * outputs, weight);
+    ArgumentCheck.values("bias", outputs, bias);
     float[] both = Arrays.copyOf(bias, 2 * outputs);
     System.arraycopy(bias, 0, both, outputs, outputs);
     return new PackedTransposedConvolution(
@@ -111,7 +112,7 @@ final class Packing {
   private PackedWindowAttention.Bias bias(WindowAttentionShape shape, PositionBias bias) {
     if (bias instanceof PositionBias.Table table) {
       long tokens = shape.windowTokens();
-      Check.values("the bias table", shape.heads() * tokens * tokens, table.values());
+      ArgumentCheck.values("the bias table", shape.heads() * tokens * tokens, table.values());
       return new PackedWindowAttention.Learned(packer.values(table.values(), Lanes.WIDTH));
     }
     if (bias instanceof PositionBias.Decomposed decomposed) {
@@ -124,8 +125,8 @@ final class Packing {
       WindowAttentionShape shape, PositionBias.Decomposed bias) {
     int entries = 2 * shape.window() - 1;
     int width = shape.headWidth();
-    Check.values("the row table", (long) entries * width, bias.rows());
-    Check.values("the column table", (long) entries * width, bias.columns());
+    ArgumentCheck.values("the row table", (long) entries * width, bias.rows());
+    ArgumentCheck.values("the column table", (long) entries * width, bias.columns());
     float[] both = new float[2 * entries * width];
     for (int i = 0; i < entries; i++) {
       int last = (entries - 1 - i) * width;

@@ -147,7 +147,6 @@ public final class MaskDecoder {
    *     not this model's
    * @throws IllegalStateException if the image is closed
    */
-  @SuppressWarnings("try") // a frame is only opened and closed
   public DecodedMasks decode(
       Operators ops, PreparedImage image, EncodedPrompts prompts, int firstToken, int tokens) {
     check(image, prompts, firstToken, tokens);
@@ -187,7 +186,6 @@ public final class MaskDecoder {
     }
   }
 
-  @SuppressWarnings("try")
   private void decodeTogether(
       Operators ops,
       PreparedImage image,

@@ -53,7 +53,6 @@ final class TwoWayTransformer {
    * @param image (P or 1, G x G, C)
    * @param prepared {@link #firstProjections} of the image where they are at hand, else null
    */
-  @SuppressWarnings("try") // a frame is only opened and closed
   Result run(Operators ops, Tensor tokens, Tensor image, @Nullable ImageSide prepared) {
     Tensor x = ops.empty(tokens.shape());
     ops.copy(x, tokens);

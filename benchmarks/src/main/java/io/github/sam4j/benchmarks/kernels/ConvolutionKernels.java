@@ -12,7 +12,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** Convolutions: SAM's patches, the neck, TinyViT's stem, bottlenecks and depthwise ones. */
-@SuppressWarnings("try") // a frame is only opened and closed
 public class ConvolutionKernels extends EngineState {
   /** Side x inputs x outputs x kernel x stride x padding x groups. */
   @Param({

@@ -9,7 +9,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** The mask decoder's attention: tokens among themselves, tokens and image both ways. */
-@SuppressWarnings("try") // a frame is only opened and closed
 public class DecoderAttentionKernels extends EngineState {
   private static final int HEADS = 8;
 

@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** Fully connected layers: ViT-B's, TinyViT's, the decoder's image side and its token side. */
-@SuppressWarnings("try") // a frame is only opened and closed
 public class LinearKernels extends EngineState {
   /** Rows x inputs x outputs. */
   @Param({

@@ -12,7 +12,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** What is done to rows of tokens: feed-forward, layer norm, GELU, sum, copy. */
-@SuppressWarnings("try") // a frame is only opened and closed
 public class TokenKernels extends EngineState {
   /** Rows x width; the feed-forward half is four times as wide: ViT-B, TinyViT, the decoder. */
   @Param({"4096x768", "16384x128", "4096x160", "4096x256"})

@@ -11,7 +11,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** The mask decoder's upscaling, and its product with the masks' filters. */
-@SuppressWarnings("try") // a frame is only opened and closed
 public class TransposedConvolutionKernels extends EngineState {
   /** Side x inputs x outputs. */
   @Param({"64x256x64", "128x64x32"})

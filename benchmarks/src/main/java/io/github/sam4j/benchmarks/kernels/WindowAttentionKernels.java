@@ -12,7 +12,6 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
 /** Attention within windows and over the whole map. */
-@SuppressWarnings("try") // a frame is only opened and closed
 public class WindowAttentionKernels extends EngineState {
   /** Map side x window x heads x head width x bias: ViT-B's two, TinyViT's three. */
   @Param({

@@ -36,7 +36,6 @@ final class ProductRate implements Work {
   }
 
   @Override
-  @SuppressWarnings("try") // a frame is only opened and closed
   public Supplier<float[]> run() {
     try (Frame frame = ops.frame()) {
       ops.linear(input, layer, Activation.NONE);

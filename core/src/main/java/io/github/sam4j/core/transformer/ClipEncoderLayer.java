@@ -57,7 +57,6 @@ final class ClipEncoderLayer {
         parameters.values("bias", outputs));
   }
 
-  @SuppressWarnings("try")
   void update(Operators ops, Tensor x, @Nullable Tensor mask) {
     try (Frame scratch = ops.frame()) {
       Tensor rows = ops.linear(ops.layerNorm(x, norm1), qkv, Activation.NONE);

@@ -91,7 +91,6 @@ public abstract class OperatorContract {
   }
 
   @Test
-  @SuppressWarnings("try")
   void resultsMadeBeforeAFrameSurviveIt() {
     try (Operators operators = engine.operators()) {
       Tensor outside = operators.tensor(new float[] {1, 2, 3}, 3);
@@ -113,7 +112,6 @@ public abstract class OperatorContract {
   }
 
   @Test
-  @SuppressWarnings("try")
   void aFrameGivesItsMemoryBack() throws Exception {
     try (Operators operators = engine.operators()) {
       Tensor row = operators.tensor(new float[1 << 16], 1 << 16);
@@ -147,7 +145,6 @@ public abstract class OperatorContract {
   }
 
   @Test
-  @SuppressWarnings("try")
   void threadsDoNotDisturbEachOther() {
     float[] weight = new float[96 * 96];
     for (int i = 0; i < weight.length; i++) {

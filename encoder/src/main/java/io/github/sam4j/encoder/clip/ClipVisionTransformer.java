@@ -75,7 +75,6 @@ public final class ClipVisionTransformer {
    *     patches row by row
    * @throws IllegalArgumentException if {@code pixels} has another shape
    */
-  @SuppressWarnings("try")
   public Tensor encode(Operators ops, Tensor pixels) {
     int size = config.inputSize();
     int[] expected = {size, size, 3};

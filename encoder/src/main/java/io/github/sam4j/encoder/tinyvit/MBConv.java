@@ -27,7 +27,6 @@ final class MBConv {
    * @param x (1, side, side, dim)
    * @return (1, side, side, dim)
    */
-  @SuppressWarnings("try")
   Tensor apply(Operators ops, Tensor x) {
     try (Frame scratch = ops.frame()) {
       Tensor wide = ops.linear(x, conv1, Activation.GELU);

@@ -72,7 +72,6 @@ public final class TinyViT implements ImageEncoder {
   }
 
   @Override
-  @SuppressWarnings("try")
   public Tensor encode(Operators ops, Tensor pixels) {
     int size = inputSize();
     int[] expected = {size, size, 3};
@@ -97,7 +96,6 @@ public final class TinyViT implements ImageEncoder {
   }
 
   /** What the large maps lead to; the frame gives them back before attention begins. */
-  @SuppressWarnings("try")
   private Tensor merged(Operators ops, Tensor pixels) {
     int side = config.side(0);
     Tensor first = ops.empty(1, side, side, config.stages().get(0).dim());

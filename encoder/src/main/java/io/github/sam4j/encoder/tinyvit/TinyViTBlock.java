@@ -41,7 +41,6 @@ final class TinyViTBlock {
    * @param x (1, side, side, dim)
    * @return (1, side, side, dim)
    */
-  @SuppressWarnings("try")
   Tensor apply(Operators ops, Tensor x) {
     try (Frame scratch = ops.frame()) {
       attn.addTo(ops, x);

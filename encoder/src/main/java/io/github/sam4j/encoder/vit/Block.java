@@ -32,7 +32,6 @@ final class Block {
    *
    * @param x (G, G, dim)
    */
-  @SuppressWarnings("try")
   void update(Operators ops, Tensor x) {
     try (Frame scratch = ops.frame()) {
       attn.addTo(ops, x, ops.layerNorm(x, norm1));

@@ -69,7 +69,6 @@ public final class ImageEncoderViT implements ImageEncoder {
   }
 
   @Override
-  @SuppressWarnings("try")
   public Tensor encode(Operators ops, Tensor pixels) {
     int[] expected = {inputSize(), inputSize(), 3};
     if (!Arrays.equals(pixels.shape(), expected)) {

@@ -64,7 +64,6 @@ public final class OwlHeads {
    * @param tokens (1 + G x G, width): the class token, then the patches row by row
    * @throws IllegalArgumentException if {@code tokens} has another shape
    */
-  @SuppressWarnings("try")
   public OwlPredictions predict(Operators ops, Tensor tokens) {
     int[] expected = {1 + grid * grid, width};
     if (!Arrays.equals(tokens.shape(), expected)) {

@@ -64,7 +64,6 @@ public final class OwlPredictions {
    * @param queries embeddings of {@link #channels()} values, of any length
    * @return (patches, queries), row-major
    */
-  @SuppressWarnings("try")
   public float[] logits(Operators ops, float[]... queries) {
     int channels = channels();
     int count = queries.length;

@@ -75,7 +75,6 @@ public final class ClipTextTransformer {
    * @throws IllegalArgumentException if a text is empty or too long, or an id is not in the
    *     vocabulary
    */
-  @SuppressWarnings("try")
   public float[][] embed(Operators ops, int[]... texts) {
     float[][] embeddings = new float[texts.length][];
     for (int i = 0; i < texts.length; i++) {

@@ -8,7 +8,6 @@ import io.github.sam4j.core.tensor.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolutions of channels-last maps, without bias and activation. */
-@SuppressWarnings("try") // frames are opened to be closed
 final class Convolutions {
   /** The most values of unfolded patches in memory at a time: 32 MB. */
   private static final int MOST_PATCHES = 8 << 20;

@@ -16,7 +16,6 @@ import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Copies, sums, activations and norms over the scratch memory of one {@link PortableOperators}. */
-@SuppressWarnings("try") // frames are opened to be closed
 final class Elements {
   private static final double SQRT_HALF = Math.sqrt(0.5);
 

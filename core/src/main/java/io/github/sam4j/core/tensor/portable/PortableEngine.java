@@ -1,5 +1,6 @@
 package io.github.sam4j.core.tensor.portable;
 
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.Engine;
@@ -73,7 +74,7 @@ final class PortableEngine implements Engine {
   @Override
   public synchronized Tensor tensor(float[] values, int... shape) {
     requireOpen();
-    Check.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
+    ArgumentCheck.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
     Tensor tensor = weights.make(shape);
     tensor.set(values);
     return tensor;
@@ -83,19 +84,19 @@ final class PortableEngine implements Engine {
     if (bias == null) {
       return null;
     }
-    Check.values("bias", outputs, bias);
+    ArgumentCheck.values("bias", outputs, bias);
     return tensor(bias, outputs);
   }
 
   @Override
   public Linear linear(int inputs, int outputs, float[] weight, float @Nullable [] bias) {
-    Check.values("weight", (long) outputs * inputs, weight);
+    ArgumentCheck.values("weight", (long) outputs * inputs, weight);
     return new PackedLinear(this, tensor(weight, outputs, inputs), optional(bias, outputs));
   }
 
   @Override
   public Convolution convolution(ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
-    Check.values("weight", shape.weights(), weight);
+    ArgumentCheck.values("weight", shape.weights(), weight);
     int taps = shape.kernel() * shape.kernel();
     Tensor packed =
         shape.depthwise()
@@ -110,8 +111,8 @@ final class PortableEngine implements Engine {
   @Override
   public TransposedConvolution transposedConvolution(
       int inputs, int outputs, float[] weight, float[] bias) {
-    Check.values("weight", 4L * inputs * outputs, weight);
-    Check.values("bias", outputs, bias);
+    ArgumentCheck.values("weight", 4L * inputs * outputs, weight);
+    ArgumentCheck.values("bias", outputs, bias);
     float[] byTap = Pack.swapLast(weight, inputs, outputs, 4);
     Tensor packed = tensor(Pack.swapLast(byTap, 1, inputs, 4 * outputs), 4 * outputs, inputs);
     return new PackedTransposedConvolution(this, packed, tensor(bias, outputs));
@@ -119,7 +120,7 @@ final class PortableEngine implements Engine {
 
   @Override
   public Norm norm(float[] gain, float[] bias, float epsilon) {
-    Check.values("bias", gain.length, bias);
+    ArgumentCheck.values("bias", gain.length, bias);
     return new PackedNorm(this, tensor(gain, gain.length), tensor(bias, bias.length), epsilon);
   }
 
@@ -132,7 +133,7 @@ final class PortableEngine implements Engine {
   private PackedWindowAttention.PackedBias pack(WindowAttentionShape shape, PositionBias bias) {
     int tokens = shape.windowTokens();
     if (bias instanceof PositionBias.Table table) {
-      Check.values("position bias", (long) shape.heads() * tokens * tokens, table.values());
+      ArgumentCheck.values("position bias", (long) shape.heads() * tokens * tokens, table.values());
       return new PackedWindowAttention.Learned(
           tensor(table.values(), shape.heads(), tokens, tokens));
     }
@@ -140,8 +141,8 @@ final class PortableEngine implements Engine {
     int window = shape.window();
     int entries = 2 * window - 1;
     int width = shape.headWidth();
-    Check.values("row positions", (long) entries * width, relative.rows());
-    Check.values("column positions", (long) entries * width, relative.columns());
+    ArgumentCheck.values("row positions", (long) entries * width, relative.rows());
+    ArgumentCheck.values("column positions", (long) entries * width, relative.columns());
     return new PackedWindowAttention.Relative(
         tensor(Pack.reverseRows(relative.rows(), width), entries, width),
         tensor(Pack.reverseRows(relative.columns(), width), entries, width),

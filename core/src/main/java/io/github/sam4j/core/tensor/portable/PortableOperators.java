@@ -3,6 +3,7 @@ package io.github.sam4j.core.tensor.portable;
 import static io.github.sam4j.core.tensor.Nd4jTensors.array;
 
 import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
@@ -17,7 +18,6 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Checks shapes, makes the results and hands the work to the classes named for it. */
-@SuppressWarnings("try") // frames are opened to be closed
 final class PortableOperators implements Operators {
   private final PortableEngine engine;
   private final Scratch scratch = new Scratch();
@@ -47,7 +47,7 @@ final class PortableOperators implements Operators {
 
   @Override
   public Tensor tensor(float[] values, int... shape) {
-    Check.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
+    ArgumentCheck.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
     Tensor tensor = scratch.make(shape);
     tensor.set(values);
     return tensor;
@@ -55,13 +55,13 @@ final class PortableOperators implements Operators {
 
   @Override
   public void copy(Tensor target, Tensor source) {
-    Check.shape("source", target.shape(), source);
+    ArgumentCheck.shape("source", target.shape(), source);
     array(target).assign(array(source));
   }
 
   @Override
   public Tensor add(Tensor a, Tensor b) {
-    Tensor sum = scratch.make(Check.broadcast(a, b));
+    Tensor sum = scratch.make(ArgumentCheck.broadcast(a, b));
     elements.add(a, b, sum);
     return sum;
   }
@@ -76,7 +76,7 @@ final class PortableOperators implements Operators {
   @Override
   public Tensor linear(Tensor x, Linear layer, Activation activation) {
     PackedLinear packed = engine.own(PackedLinear.class, layer);
-    Check.width("x", packed.inputs(), x);
+    ArgumentCheck.width("x", packed.inputs(), x);
     int[] shape = x.shape();
     shape[shape.length - 1] = packed.outputs();
     Tensor result = scratch.make(shape);
@@ -98,11 +98,11 @@ final class PortableOperators implements Operators {
   @Override
   public void addLinearTo(Tensor sum, Tensor x, Linear layer) {
     PackedLinear packed = engine.own(PackedLinear.class, layer);
-    Check.contiguous("sum", sum);
-    Check.width("x", packed.inputs(), x);
+    ArgumentCheck.contiguous("sum", sum);
+    ArgumentCheck.width("x", packed.inputs(), x);
     int[] shape = x.shape();
     shape[shape.length - 1] = packed.outputs();
-    Check.shape("sum", shape, sum);
+    ArgumentCheck.shape("sum", shape, sum);
     try (Frame frame = scratch.mark()) {
       Tensor flat = elements.rows(sum);
       MatrixProduct.transposed(elements.rows(x), packed.weight(), flat, 1, 1);
@@ -113,11 +113,11 @@ final class PortableOperators implements Operators {
   @Override
   public void addFeedForwardTo(Tensor x, Norm norm, Linear up, Activation activation, Linear down) {
     PackedNorm packed = engine.own(PackedNorm.class, norm);
-    Check.contiguous("x", x);
-    Check.width("x", packed.width(), x);
-    Check.widths("up", packed.width(), up.inputs());
-    Check.widths("down", up.outputs(), down.inputs());
-    Check.widths("the result of down", packed.width(), down.outputs());
+    ArgumentCheck.contiguous("x", x);
+    ArgumentCheck.width("x", packed.width(), x);
+    ArgumentCheck.widths("up", packed.width(), up.inputs());
+    ArgumentCheck.widths("down", up.outputs(), down.inputs());
+    ArgumentCheck.widths("the result of down", packed.width(), down.outputs());
     try (Frame frame = scratch.mark()) {
       addLinearTo(x, linear(layerNorm(x, packed), up, activation), down);
     }
@@ -126,7 +126,7 @@ final class PortableOperators implements Operators {
   @Override
   public Tensor layerNorm(Tensor x, Norm norm) {
     PackedNorm packed = engine.own(PackedNorm.class, norm);
-    Check.width("x", packed.width(), x);
+    ArgumentCheck.width("x", packed.width(), x);
     Tensor result = scratch.make(x.shape());
     try (Frame frame = scratch.mark()) {
       elements.normalize(elements.rows(x), packed, elements.rows(result));
@@ -137,7 +137,7 @@ final class PortableOperators implements Operators {
   @Override
   public Tensor convolution(Tensor x, Convolution layer, Activation activation) {
     PackedConvolution packed = engine.own(PackedConvolution.class, layer);
-    int[] shape = Check.convolved(x, packed.shape());
+    int[] shape = ArgumentCheck.convolved(x, packed.shape());
     Tensor result = scratch.make(shape);
     for (int b = 0; b < shape[0]; b++) {
       convolutions.convolve(x.select(0, b), packed, result.select(0, b));
@@ -150,8 +150,8 @@ final class PortableOperators implements Operators {
   public Tensor transposedConvolution(
       Tensor x, TransposedConvolution layer, Activation activation) {
     PackedTransposedConvolution packed = engine.own(PackedTransposedConvolution.class, layer);
-    Check.rank("x", 4, x);
-    Check.width("x", packed.inputs(), x);
+    ArgumentCheck.rank("x", 4, x);
+    ArgumentCheck.width("x", packed.inputs(), x);
     int batch = x.dim(0);
     int rows = x.dim(1);
     int columns = x.dim(2);
@@ -169,7 +169,7 @@ final class PortableOperators implements Operators {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, @Nullable Tensor mask) {
-    int batch = Check.attention(q, k, v, heads, mask);
+    int batch = ArgumentCheck.attention(q, k, v, heads, mask);
     Tensor result = scratch.make(batch, q.dim(1), q.dim(2));
     try (Frame frame = scratch.mark()) {
       ScaledDotProduct.Bias bias =
@@ -208,7 +208,7 @@ final class PortableOperators implements Operators {
 
   @Override
   public Tensor attentionToMap(Tensor q, Tensor map, Tensor positions) {
-    int batch = Check.map(map, positions, q, "q");
+    int batch = ArgumentCheck.map(map, positions, q, "q");
     Tensor result = scratch.make(batch, q.dim(1), q.dim(2));
     try (Frame frame = scratch.mark()) {
       Tensor scaled = elements.copy(q);
@@ -220,8 +220,8 @@ final class PortableOperators implements Operators {
 
   @Override
   public Tensor attentionFromMap(Tensor map, Tensor positions, HeadTokens tokens, Norm norm) {
-    int batch = Check.map(map, positions, tokens.keys(), "the keys");
-    Check.widths("the norm", map.dim(2), norm.width());
+    int batch = ArgumentCheck.map(map, positions, tokens.keys(), "the keys");
+    ArgumentCheck.widths("the norm", map.dim(2), norm.width());
     PackedNorm packed = engine.own(PackedNorm.class, norm);
     int cells = map.dim(1);
     Tensor result = scratch.make(batch, cells, map.dim(2));
@@ -247,7 +247,7 @@ final class PortableOperators implements Operators {
     PackedWindowAttention packed = engine.own(PackedWindowAttention.class, layer);
     int side = packed.shape().side();
     int channels = packed.shape().channels();
-    Check.shape("qkv", new int[] {side, side, 3 * channels}, qkv);
+    ArgumentCheck.shape("qkv", new int[] {side, side, 3 * channels}, qkv);
     Tensor result = scratch.make(side, side, channels);
     windows.attend(qkv, packed, result);
     return result;
@@ -255,10 +255,10 @@ final class PortableOperators implements Operators {
 
   @Override
   public Tensor matmulTransposed(Tensor a, Tensor b) {
-    Check.rank("a", 3, a);
-    Check.rank("b", 3, b);
-    Check.width("b", a.dim(2), b);
-    int batch = Check.batch(a, b);
+    ArgumentCheck.rank("a", 3, a);
+    ArgumentCheck.rank("b", 3, b);
+    ArgumentCheck.width("b", a.dim(2), b);
+    int batch = ArgumentCheck.batch(a, b);
     Tensor result = scratch.make(batch, a.dim(1), b.dim(1));
     try (Frame frame = scratch.mark()) {
       Tensor left = elements.dense(a);
@@ -277,7 +277,7 @@ final class PortableOperators implements Operators {
 
   @Override
   public Tensor transpose(Tensor x) {
-    Check.rank("x", 2, x);
+    ArgumentCheck.rank("x", 2, x);
     return elements.copy(x.swap(0, 1));
   }
 

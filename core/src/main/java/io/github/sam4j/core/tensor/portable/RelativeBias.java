@@ -12,7 +12,6 @@ import io.github.sam4j.core.tensor.Tensor;
  *
  * @param q (groups, tokens, headWidth), contiguous
  */
-@SuppressWarnings("try") // frames are opened to be closed
 record RelativeBias(Scratch scratch, PackedWindowAttention.Relative tables, Tensor q, int window)
     implements ScaledDotProduct.Bias {
   @Override

@@ -10,7 +10,6 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.SoftMax;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** softmax(scale q k^T + bias) v for groups of queries and keys, a bounded block at a time. */
-@SuppressWarnings("try") // frames are opened to be closed
 final class ScaledDotProduct {
   /** The most scores in memory at a time: 32 MB. */
   static final int MOST_SCORES = 8 << 20;

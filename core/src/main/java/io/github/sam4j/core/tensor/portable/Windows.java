@@ -7,7 +7,6 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 
 /** Attention over the windows of a map. */
-@SuppressWarnings("try") // frames are opened to be closed
 final class Windows {
   private final Scratch scratch;
   private final ScaledDotProduct attention;

@@ -1,43 +1,48 @@
-package io.github.sam4j.core.tensor.portable;
+package io.github.sam4j.core.tensor;
 
-import io.github.sam4j.core.tensor.ConvolutionShape;
-import io.github.sam4j.core.tensor.Tensor;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Refuses wrong shapes with a message that names what was expected and what was found. */
-final class Check {
-  private Check() {}
+/**
+ * What every engine asks of its operators' arguments: refuses wrong shapes with an {@link
+ * IllegalArgumentException} that names what was expected and what was found.
+ */
+public final class ArgumentCheck {
+  private ArgumentCheck() {}
 
-  static void rank(String what, int rank, Tensor found) {
+  /** This many dimensions. */
+  public static void rank(String what, int rank, Tensor found) {
     if (found.rank() != rank) {
       throw new IllegalArgumentException(
           "%s must have %d dimensions, found %s".formatted(what, rank, found));
     }
   }
 
-  static void width(String what, int width, Tensor found) {
+  /** A last dimension of this length. */
+  public static void width(String what, int width, Tensor found) {
     if (found.rank() == 0 || found.dim(-1) != width) {
       throw new IllegalArgumentException(
           "%s must be %d wide, found %s".formatted(what, width, found));
     }
   }
 
-  static void shape(String what, int[] expected, Tensor found) {
+  /** Exactly this shape. */
+  public static void shape(String what, int[] expected, Tensor found) {
     if (!Arrays.equals(found.shape(), expected)) {
       throw new IllegalArgumentException(
           "%s must have shape %s, found %s".formatted(what, Arrays.toString(expected), found));
     }
   }
 
-  static void contiguous(String what, Tensor found) {
+  /** Row-major without gaps. */
+  public static void contiguous(String what, Tensor found) {
     if (!found.isContiguous()) {
       throw new IllegalArgumentException(what + " must be contiguous, found a view " + found);
     }
   }
 
   /** The batch that two or more batches broadcast to: each is 1 or the largest. */
-  static int batch(Tensor... tensors) {
+  public static int batch(Tensor... tensors) {
     int batch = 1;
     for (Tensor t : tensors) {
       batch = Math.max(batch, t.dim(0));
@@ -51,7 +56,8 @@ final class Check {
     return batch;
   }
 
-  static void widths(String what, int expected, int found) {
+  /** Two layers that fit onto each other. */
+  public static void widths(String what, int expected, int found) {
     if (expected != found) {
       throw new IllegalArgumentException(
           "%s must be %d wide, found %d".formatted(what, expected, found));
@@ -59,7 +65,7 @@ final class Check {
   }
 
   /** The shape that a and b broadcast to. */
-  static int[] broadcast(Tensor a, Tensor b) {
+  public static int[] broadcast(Tensor a, Tensor b) {
     int[] shape = new int[Math.max(a.rank(), b.rank())];
     for (int i = 1; i <= shape.length; i++) {
       int x = i <= a.rank() ? a.dim(-i) : 1;
@@ -67,13 +73,13 @@ final class Check {
       if (x != y && x != 1 && y != 1) {
         throw new IllegalArgumentException("cannot broadcast %s with %s".formatted(a, b));
       }
-      shape[shape.length - i] = Math.max(x, y);
+      shape[shape.length - i] = x == 1 ? y : x;
     }
     return shape;
   }
 
   /** The shape of a convolution's result. */
-  static int[] convolved(Tensor x, ConvolutionShape shape) {
+  public static int[] convolved(Tensor x, ConvolutionShape shape) {
     rank("x", 4, x);
     width("x", shape.inputs(), x);
     int smallest = shape.kernel() - 2 * shape.padding();
@@ -87,7 +93,7 @@ final class Check {
   }
 
   /** The batch of an attention's result. */
-  static int attention(Tensor q, Tensor k, Tensor v, int heads, @Nullable Tensor mask) {
+  public static int attention(Tensor q, Tensor k, Tensor v, int heads, @Nullable Tensor mask) {
     rank("q", 3, q);
     rank("k", 3, k);
     rank("v", 3, v);
@@ -103,7 +109,8 @@ final class Check {
     return batch(q, k, v);
   }
 
-  static void values(String what, long expected, float[] found) {
+  /** This many values. */
+  public static void values(String what, long expected, float[] found) {
     if (found.length != expected) {
       throw new IllegalArgumentException(
           "%s must have %d values, found %d".formatted(what, expected, found.length));
@@ -111,11 +118,18 @@ final class Check {
   }
 
   /** The batch of an attention between a map and what attends to it or is attended to. */
-  static int map(Tensor map, Tensor positions, Tensor others, String what) {
+  public static int map(Tensor map, Tensor positions, Tensor others, String what) {
     rank("map", 3, map);
     rank(what, 3, others);
     width(what, map.dim(2), others);
     shape("positions", new int[] {map.dim(1), map.dim(2)}, positions);
     return batch(map, others);
+  }
+
+  /** The shape of x with another last dimension. */
+  public static int[] withWidth(Tensor x, int width) {
+    int[] shape = x.shape();
+    shape[shape.length - 1] = width;
+    return shape;
   }
 }
