@@ -1,5 +1,6 @@
 package io.github.sam4j.grounding;
 
+import io.github.sam4j.core.json.JsonObject;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.encoder.clip.ClipVisionConfig;
@@ -11,12 +12,13 @@ import io.github.sam4j.weights.Checkpoint;
 import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A detector's parts; all immutable, all freed with the engine. */
 record OwlModel(ClipVisionTransformer image, ClipTextTransformer text, OwlHeads heads) {
   static OwlModel load(Checkpoint checkpoint, Engine engine, ModelFamily family)
       throws IOException {
-    Map<String, Object> config = checkpoint.config().orElse(Map.of());
+    JsonObject config = checkpoint.config().orElse(null);
     Parameters clip = checkpoint.under(family == ModelFamily.OWL_V2 ? "owlv2" : "owlvit");
     Parameters vision = clip.under("vision_model");
     ClipVisionConfig visionConfig = ClipVisionConfig.infer(vision, part(config, "vision_config"));
@@ -33,8 +35,8 @@ record OwlModel(ClipVisionTransformer image, ClipTextTransformer text, OwlHeads 
             visionConfig.encoder().epsilon()));
   }
 
-  @SuppressWarnings("unchecked")
-  private static Map<String, ?> part(Map<String, Object> config, String key) {
-    return config.get(key) instanceof Map<?, ?> map ? (Map<String, ?>) map : Map.of();
+  private static Map<String, Object> part(@Nullable JsonObject config, String name) {
+    JsonObject part = config == null ? null : config.object(name);
+    return part == null ? Map.of() : part.members();
   }
 }

@@ -1,10 +1,11 @@
 package io.github.sam4j.weights;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.json.JsonObject;
+import io.github.sam4j.core.json.StrictJson;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.weights.CheckpointParts.Part;
 import io.github.sam4j.weights.file.MappedFile;
-import io.github.sam4j.weights.json.JsonDocument;
 import io.github.sam4j.weights.naming.SamNames;
 import io.github.sam4j.weights.naming.WrapperPrefixes;
 import java.io.IOException;
@@ -120,20 +121,18 @@ public final class Checkpoint implements Parameters, AutoCloseable {
   }
 
   /**
-   * The {@code config.json} in the folder or beside the file, if there is one: unmodifiable maps
-   * and lists, {@code String}, {@code Long}, {@code Double}, {@code Boolean}; null members are left
-   * out.
+   * The {@code config.json} in the folder or beside the file, if there is one.
    *
    * @throws WeightsFormatException if it is not a JSON object
    * @throws IOException if it cannot be read
    */
-  public Optional<Map<String, Object>> config() throws IOException {
+  public Optional<JsonObject> config() throws IOException {
     if (file == null) {
       return Optional.empty();
     }
     Path config =
         Files.isDirectory(file) ? file.resolve("config.json") : file.resolveSibling("config.json");
-    return Files.isRegularFile(config) ? Optional.of(JsonDocument.read(config)) : Optional.empty();
+    return Files.isRegularFile(config) ? Optional.of(StrictJson.read(config)) : Optional.empty();
   }
 
   /** The tensors' names as the file has them. */

@@ -1,10 +1,10 @@
 package io.github.sam4j.weights;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.json.StrictJson;
 import io.github.sam4j.weights.file.MappedFile;
 import io.github.sam4j.weights.file.StoredTensor;
 import io.github.sam4j.weights.file.WeightsFile;
-import io.github.sam4j.weights.json.JsonDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,15 +56,13 @@ record CheckpointParts(
   }
 
   private static CheckpointParts sharded(Path index) throws IOException {
-    if (!(JsonDocument.read(index).get("weight_map") instanceof Map<?, ?> map)) {
-      throw WeightsFormatException.file(index.toString(), "an object 'weight_map'", "none");
-    }
+    Map<String, Object> map = StrictJson.read(index).requiredObject("weight_map").members();
     Map<String, WeightsFile> shards = new LinkedHashMap<>();
     Map<String, Part> tensors = new LinkedHashMap<>();
     Map<String, String> metadata = new LinkedHashMap<>();
     try {
-      for (Map.Entry<?, ?> entry : map.entrySet()) {
-        String name = String.valueOf(entry.getKey());
+      for (Map.Entry<String, Object> entry : map.entrySet()) {
+        String name = entry.getKey();
         String shardName = shardName(index, name, entry.getValue());
         WeightsFile shard = shards.get(shardName);
         if (shard == null) {

@@ -227,7 +227,7 @@ class CheckpointTest {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
       assertThat(checkpoint.values("a")).containsExactly(1);
       assertThat(checkpoint.values("b")).containsExactly(2);
-      Map<String, Object> config = checkpoint.config().orElseThrow();
+      Map<String, Object> config = checkpoint.config().orElseThrow().members();
       assertThat(config).containsOnlyKeys("model_type", "sizes").containsEntry("model_type", "sam");
       assertThat(config.get("sizes")).isEqualTo(List.of(1L, 2.5, true));
     }

@@ -1,6 +1,8 @@
 package io.github.sam4j.prompt.text;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.json.JsonObject;
+import io.github.sam4j.core.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,24 +31,19 @@ final class SpecialTokens {
 
   private SpecialTokens() {}
 
-  static SpecialTokens read(Path folder, @Nullable TokenizerJson whole) throws IOException {
+  static SpecialTokens read(Path folder, @Nullable JsonObject whole) throws IOException {
     SpecialTokens special = new SpecialTokens();
-    TokenizerJson config = TokenizerJson.readIfThere(folder.resolve("tokenizer_config.json"));
-    TokenizerJson added = config.object("added_tokens_decoder");
+    JsonObject config = StrictJson.readIfThere(folder.resolve("tokenizer_config.json"));
+    JsonObject added = config.object("added_tokens_decoder");
     Map<String, Boolean> asNamed = new LinkedHashMap<>();
     special.readNames(config, false, asNamed);
     if (added != null) {
-      for (String id : added.names()) {
-        special.readAdded(added, id, added.get(id));
-      }
+      added.members().keySet().forEach(id -> special.readAdded(added.requiredObject(id)));
     } else {
       special.readNames(
-          TokenizerJson.readIfThere(folder.resolve("special_tokens_map.json")), true, asNamed);
+          StrictJson.readIfThere(folder.resolve("special_tokens_map.json")), true, asNamed);
       if (whole != null) {
-        List<?> listed = whole.list("added_tokens");
-        for (int i = 0; i < listed.size(); i++) {
-          special.readAdded(whole, "added token " + i, listed.get(i));
-        }
+        whole.objects("added_tokens").forEach(special::readAdded);
       }
     }
     asNamed.forEach(special.normalized::putIfAbsent);
@@ -84,10 +81,9 @@ final class SpecialTokens {
   }
 
   /** Roles given as plain strings, or as objects that say how the token is found. */
-  private void readNames(TokenizerJson file, boolean special, Map<String, Boolean> asNamed) {
+  private void readNames(JsonObject file, boolean special, Map<String, Boolean> asNamed) {
     for (String role : List.copyOf(named.keySet())) {
-      if (file.get(role) instanceof Map<?, ?> map) {
-        TokenizerJson token = file.child(role, map);
+      if (file.members().get(role) instanceof JsonObject token) {
         String content = content(token);
         named.put(role, content);
         asNamed.putIfAbsent(content, isNormalized(token, special));
@@ -97,16 +93,11 @@ final class SpecialTokens {
     }
   }
 
-  private void readAdded(TokenizerJson parent, String place, @Nullable Object value) {
-    if (!(value instanceof Map<?, ?> map)) {
-      throw WeightsFormatException.file(
-          parent.place(), "an object as '" + place + "'", String.valueOf(value));
-    }
-    TokenizerJson token = parent.child(place, map);
+  private void readAdded(JsonObject token) {
     normalized.put(content(token), isNormalized(token, false));
   }
 
-  private static boolean isNormalized(TokenizerJson token, boolean special) {
+  private static boolean isNormalized(JsonObject token, boolean special) {
     for (String option : List.of("lstrip", "rstrip", "single_word")) {
       if (token.flag(option, false)) {
         throw WeightsFormatException.file(
@@ -116,7 +107,7 @@ final class SpecialTokens {
     return token.flag("normalized", !token.flag("special", special));
   }
 
-  private static String content(TokenizerJson token) {
+  private static String content(JsonObject token) {
     String content = token.string("content");
     if (content == null || content.isEmpty()) {
       throw WeightsFormatException.file(

@@ -1,6 +1,8 @@
 package io.github.sam4j.prompt.text;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.json.JsonObject;
+import io.github.sam4j.core.json.StrictJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -18,13 +20,14 @@ final class TokenizerFiles {
   private static final String WHOLE = "tokenizer.json";
   private static final String IDS = "vocab.json";
   private static final String MERGES = "merges.txt";
+  private static final int MAX_BYTES = 64 << 20;
 
   private TokenizerFiles() {}
 
   static TokenizerVocabulary read(Path folder) throws IOException {
     Path whole = folder.resolve(WHOLE);
     if (Files.isRegularFile(whole)) {
-      return readWhole(folder, TokenizerJson.read(whole));
+      return readWhole(folder, StrictJson.read(whole));
     }
     Path ids = folder.resolve(IDS);
     Path merges = folder.resolve(MERGES);
@@ -38,19 +41,17 @@ final class TokenizerFiles {
     }
     return checked(
         ids.toString(),
-        TokenizerJson.read(ids).ids(),
+        ids(StrictJson.read(ids)),
         merges.toString(),
         readMerges(merges),
         SpecialTokens.read(folder, null));
   }
 
   /** A file's text, of at most 64 MiB of well-formed UTF-8. */
-  static String text(Path file) throws IOException {
-    if (Files.size(file) > TokenizerJson.MAX_BYTES) {
+  private static String text(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
       throw WeightsFormatException.file(
-          file.toString(),
-          "at most " + TokenizerJson.MAX_BYTES + " bytes",
-          Files.size(file) + " bytes");
+          file.toString(), "at most " + MAX_BYTES + " bytes", Files.size(file) + " bytes");
     }
     try {
       return StandardCharsets.UTF_8
@@ -62,9 +63,25 @@ final class TokenizerFiles {
     }
   }
 
-  private static TokenizerVocabulary readWhole(Path folder, TokenizerJson file) throws IOException {
-    TokenizerJson model = file.object("model");
-    TokenizerJson ids = model == null ? null : model.object("vocab");
+  private static Map<String, Integer> ids(JsonObject vocabulary) {
+    Map<String, Integer> ids = new HashMap<>();
+    vocabulary.members().forEach((token, id) -> ids.put(token, id(vocabulary, token, id)));
+    return ids;
+  }
+
+  private static int id(JsonObject vocabulary, String token, Object id) {
+    if (id instanceof Long number && number >= 0 && number <= Integer.MAX_VALUE) {
+      return number.intValue();
+    }
+    throw WeightsFormatException.file(
+        vocabulary.place(),
+        "a whole number from 0 on as the id of '" + token + "'",
+        String.valueOf(id));
+  }
+
+  private static TokenizerVocabulary readWhole(Path folder, JsonObject file) throws IOException {
+    JsonObject model = file.object("model");
+    JsonObject ids = model == null ? null : model.object("vocab");
     if (model == null || ids == null) {
       throw WeightsFormatException.file(
           file.place(), "a 'model' with a 'vocab'", model == null ? "no model" : "no vocab");
@@ -75,10 +92,10 @@ final class TokenizerFiles {
     for (Object merge : model.list("merges")) {
       merges.add(pair(model.place(), merges.size(), merge));
     }
-    return checked(ids.place(), ids.ids(), model.place(), merges, SpecialTokens.read(folder, file));
+    return checked(ids.place(), ids(ids), model.place(), merges, SpecialTokens.read(folder, file));
   }
 
-  private static void expect(TokenizerJson model, String name, String expected) {
+  private static void expect(JsonObject model, String name, String expected) {
     String found = model.string(name);
     if (found != null && !found.equals(expected)) {
       throw WeightsFormatException.file(

@@ -2,11 +2,10 @@ package io.github.sam4j.prompt.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
+import io.github.sam4j.core.json.JsonObject;
+import io.github.sam4j.core.json.StrictJson;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,35 +83,23 @@ class ClipTokenizerParityTest {
 
   private static List<Case> cases() throws IOException {
     List<Case> cases = new ArrayList<>();
-    try (InputStream bytes = TokenizerFixture.open("cases.jsonl");
-        JsonParser parser =
-            new JsonFactory()
-                .createParser(new String(bytes.readAllBytes(), StandardCharsets.UTF_8))) {
-      while (parser.nextToken() == JsonToken.START_OBJECT) {
-        cases.add(next(parser));
-      }
+    for (String line : TokenizerFixture.text("cases.jsonl").lines().toList()) {
+      byte[] json = line.getBytes(StandardCharsets.UTF_8);
+      cases.add(next(StrictJson.read(new ByteArrayInputStream(json), "cases.jsonl")));
     }
     return cases;
   }
 
-  private static Case next(JsonParser parser) throws IOException {
-    String text = "";
-    int positions = 0;
+  private static Case next(JsonObject json) {
     Map<String, int[]> ids = new HashMap<>();
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      switch (name) {
-        case "t" -> text = parser.nextTextValue();
-        case "p" -> positions = parser.nextIntValue(0);
-        default -> {
-          parser.nextToken();
-          List<Integer> tokens = new ArrayList<>();
-          while (parser.nextToken() != JsonToken.END_ARRAY) {
-            tokens.add(parser.getIntValue());
-          }
-          ids.put(name, tokens.stream().mapToInt(Integer::intValue).toArray());
-        }
-      }
-    }
-    return new Case(text, positions, ids);
+    json.members()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof List<?> tokens) {
+                ids.put(name, tokens.stream().mapToInt(id -> ((Long) id).intValue()).toArray());
+              }
+            });
+    return new Case(
+        json.requiredString("t"), Objects.requireNonNull(json.integer("p")).intValue(), ids);
   }
 }

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 final class TokenizerFixture {
   private TokenizerFixture() {}
 
-  static InputStream open(String name) throws IOException {
+  private static InputStream open(String name) throws IOException {
     InputStream bytes = TokenizerFixture.class.getResourceAsStream("/tokenizer/" + name);
     if (bytes == null) {
       throw new FileNotFoundException("/tokenizer/" + name);

@@ -1,8 +1,9 @@
 package io.github.sam4j.weights.catalogue;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.json.JsonObject;
+import io.github.sam4j.core.json.StrictJson;
 import io.github.sam4j.weights.ModelFamily;
-import io.github.sam4j.weights.json.JsonDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,10 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The checkpoints that can be asked for by name. Immutable. */
 public final class ModelCatalogue {
@@ -51,10 +50,13 @@ public final class ModelCatalogue {
   }
 
   private static ModelCatalogue read(InputStream in, String source) throws IOException {
-    Map<String, Object> document = JsonDocument.read(in, source);
+    JsonObject document = StrictJson.read(in, source);
+    if (!document.has("models")) {
+      throw WeightsFormatException.file(source, "a list 'models'", "none");
+    }
     List<ModelEntry> entries = new ArrayList<>();
     try {
-      for (Map<?, ?> model : objects(document, "models")) {
+      for (JsonObject model : document.objects("models")) {
         entries.add(entry(model));
       }
     } catch (IllegalArgumentException e) {
@@ -92,57 +94,26 @@ public final class ModelCatalogue {
                         + name));
   }
 
-  private static ModelEntry entry(Map<?, ?> model) {
+  private static ModelEntry entry(JsonObject model) {
     List<ModelFile> files = new ArrayList<>();
-    for (Map<?, ?> file : objects(model, "files")) {
+    for (JsonObject file : model.objects("files")) {
       files.add(
           new ModelFile(
-              text(file, "name"),
-              URI.create(text(file, "url")),
-              optional(file, "size", Long.class),
-              optional(file, "sha256", String.class)));
+              file.requiredString("name"),
+              URI.create(file.requiredString("url")),
+              file.integer("size"),
+              file.string("sha256")));
     }
     List<String> aliases = new ArrayList<>();
-    if (model.get("aliases") instanceof List<?> list) {
-      list.forEach(alias -> aliases.add(String.valueOf(alias).toLowerCase(Locale.ROOT)));
+    for (Object alias : model.list("aliases")) {
+      aliases.add(String.valueOf(alias).toLowerCase(Locale.ROOT));
     }
     return new ModelEntry(
-        text(model, "name"),
+        model.requiredString("name"),
         aliases,
-        text(model, "title"),
-        ModelFamily.valueOf(text(model, "family")),
-        text(model, "licence"),
+        model.requiredString("title"),
+        ModelFamily.valueOf(model.requiredString("family")),
+        model.requiredString("licence"),
         files);
-  }
-
-  private static List<Map<?, ?>> objects(Map<?, ?> in, String key) {
-    List<Map<?, ?>> objects = new ArrayList<>();
-    if (in.get(key) instanceof List<?> list) {
-      for (Object item : list) {
-        if (!(item instanceof Map<?, ?> object)) {
-          throw new IllegalArgumentException("expected objects in '" + key + "', found: " + item);
-        }
-        objects.add(object);
-      }
-      return objects;
-    }
-    throw new IllegalArgumentException("expected a list '" + key + "', found: " + in.get(key));
-  }
-
-  private static String text(Map<?, ?> in, String key) {
-    String text = optional(in, key, String.class);
-    if (text == null) {
-      throw new IllegalArgumentException("expected text '" + key + "', found none in " + in);
-    }
-    return text;
-  }
-
-  private static <T> @Nullable T optional(Map<?, ?> in, String key, Class<T> type) {
-    Object value = in.get(key);
-    if (value == null || type.isInstance(value)) {
-      return type.cast(value);
-    }
-    throw new IllegalArgumentException(
-        "expected '%s' as %s, found: %s".formatted(key, type.getSimpleName(), value));
   }
 }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.json.StrictJson;
 import io.github.sam4j.weights.file.DataType;
 import io.github.sam4j.weights.file.StoredTensor;
-import io.github.sam4j.weights.json.JsonDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ final class SafetensorsHeader {
   }
 
   static SafetensorsHeader read(InputStream bytes, String source) {
-    try (JsonParser json = JsonDocument.parser(bytes)) {
+    try (JsonParser json = StrictJson.parser(bytes)) {
       SafetensorsHeader header = new SafetensorsHeader(source, json);
       header.document();
       return header;

@@ -1,8 +1,8 @@
 package io.github.sam4j.weights.testing;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.sam4j.weights.file.DataType;
-import io.github.sam4j.weights.json.JsonDocument;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -88,7 +88,7 @@ public final class SafetensorsWriter {
   }
 
   private void writeHeader(OutputStream out) throws IOException {
-    try (JsonGenerator json = JsonDocument.FACTORY.createGenerator(out)) {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.writeStartObject();
       if (!metadata.isEmpty()) {
         json.writeObjectFieldStart("__metadata__");

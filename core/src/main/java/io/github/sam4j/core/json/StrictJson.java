@@ -1,4 +1,4 @@
-package io.github.sam4j.weights.json;
+package io.github.sam4j.core.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -25,17 +25,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole JSON object as {@code Map<String, Object>} of {@code String}, {@code Boolean}, {@code
- * Long}, {@code Double}, {@code List} and {@code Map}; members that are null are left out. Maps and
- * lists are unmodifiable.
+ * Reads JSON from files that nobody vouches for: UTF-8 alone, each name once in an object, at most
+ * 64 levels deep, numbers of at most 64 characters, files of at most 64 MiB. Thread-safe.
  */
-public final class JsonDocument {
+public final class StrictJson {
   private static final int MAX_BYTES = 64 << 20;
 
-  private JsonDocument() {}
-
-  /** Strict about duplicate keys, bounded in depth and in the length of numbers and strings. */
-  public static final JsonFactory FACTORY =
+  private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -44,20 +40,15 @@ public final class JsonDocument {
               StreamReadConstraints.builder().maxNestingDepth(64).maxNumberLength(64).build())
           .build();
 
-  /** A parser of UTF-8 that refuses malformed bytes. */
-  public static JsonParser parser(InputStream bytes) throws IOException {
-    Reader text =
-        new InputStreamReader(
-            bytes,
-            StandardCharsets.UTF_8
-                .newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT));
-    return FACTORY.createParser(text);
-  }
+  private StrictJson() {}
 
-  /** Reads a file of at most 64 MiB. */
-  public static Map<String, Object> read(Path file) throws IOException {
+  /**
+   * Reads a file that holds one object.
+   *
+   * @throws WeightsFormatException naming the file if it is too long or holds anything else
+   * @throws IOException if it cannot be read
+   */
+  public static JsonObject read(Path file) throws IOException {
     if (Files.size(file) > MAX_BYTES) {
       throw WeightsFormatException.file(
           file.toString(), "JSON of at most " + MAX_BYTES + " bytes", Files.size(file) + " bytes");
@@ -66,17 +57,30 @@ public final class JsonDocument {
   }
 
   /**
+   * Reads a file's object, or an empty one where there is no such file.
+   *
+   * @throws WeightsFormatException naming the file if it is too long or holds anything else
+   * @throws IOException if it cannot be read
+   */
+  public static JsonObject readIfThere(Path file) throws IOException {
+    return Files.isRegularFile(file) ? read(file) : new JsonObject(file.toString(), Map.of());
+  }
+
+  /**
    * Reads one object and nothing after it.
    *
-   * @throws WeightsFormatException naming {@code source} if it is not that
+   * @param bytes of any length; closed in the end
+   * @param source what messages call it
+   * @throws WeightsFormatException naming {@code source} if it is anything else
+   * @throws IOException if it cannot be read
    */
-  public static Map<String, Object> read(InputStream bytes, String source) throws IOException {
+  public static JsonObject read(InputStream bytes, String source) throws IOException {
     try (JsonParser parser = parser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw WeightsFormatException.file(
             source, "a JSON object", "JSON beginning with " + parser.currentToken());
       }
-      Map<String, Object> object = object(parser);
+      JsonObject object = object(parser, source);
       if (parser.nextToken() != null) {
         throw WeightsFormatException.file(source, "one JSON object", "more text after it");
       }
@@ -89,28 +93,49 @@ public final class JsonDocument {
     }
   }
 
-  private static Map<String, Object> object(JsonParser parser) throws IOException {
+  /**
+   * A parser with the same bounds, for documents that are better read as a stream. It throws {@link
+   * JsonProcessingException} for what is not well-formed and {@link CharacterCodingException} for
+   * what is not UTF-8.
+   *
+   * @param bytes of any length; closed with the parser
+   */
+  public static JsonParser parser(InputStream bytes) throws IOException {
+    Reader text =
+        new InputStreamReader(
+            bytes,
+            StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT));
+    return FACTORY.createParser(text);
+  }
+
+  private static JsonObject object(JsonParser parser, String place) throws IOException {
     Map<String, Object> members = new LinkedHashMap<>();
     for (String key = parser.nextFieldName(); key != null; key = parser.nextFieldName()) {
       parser.nextToken();
-      Object value = value(parser);
+      Object value = value(parser, place, key);
       if (value != null) {
         members.put(key, value);
       }
     }
-    return Collections.unmodifiableMap(members);
+    return new JsonObject(place, members);
   }
 
-  private static @Nullable Object value(JsonParser parser) throws IOException {
+  private static List<@Nullable Object> list(JsonParser parser, String place) throws IOException {
+    List<@Nullable Object> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(parser, place, items.size()));
+    }
+    return Collections.unmodifiableList(items);
+  }
+
+  private static @Nullable Object value(JsonParser parser, String parent, Object key)
+      throws IOException {
     return switch (parser.currentToken()) {
-      case START_OBJECT -> object(parser);
-      case START_ARRAY -> {
-        List<@Nullable Object> items = new ArrayList<>();
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-          items.add(value(parser));
-        }
-        yield Collections.unmodifiableList(items);
-      }
+      case START_OBJECT -> object(parser, parent + ": " + key);
+      case START_ARRAY -> list(parser, parent + ": " + key);
       case VALUE_STRING -> parser.getText();
       case VALUE_NUMBER_INT ->
           switch (parser.getNumberType()) {
