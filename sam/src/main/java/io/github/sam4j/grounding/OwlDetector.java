@@ -59,8 +59,7 @@ public abstract sealed class OwlDetector implements TextGrounder permits OwlViT,
    * @throws IOException if it cannot be read
    */
   public static OwlDetector load(Path folder, SamOptions options) throws IOException {
-    ClipTokenizer tokenizer = ClipTokenizer.load(folder);
-    return load(folder, options, (text, positions) -> tokenizer.encode(text, positions).ids());
+    return load(folder, options, tokenizer(folder));
   }
 
   /**
@@ -84,15 +83,22 @@ public abstract sealed class OwlDetector implements TextGrounder permits OwlViT,
   }
 
   /**
-   * A checkpoint on an engine that is shared with others; {@link #close()} leaves the engine and
+   * Such a folder on an engine that is shared with others; {@link #close()} leaves the engine and
    * the weights packed for it alone.
    *
-   * @throws WeightsFormatException if the checkpoint is of another model or damaged
-   * @throws IOException if its configuration cannot be read
+   * @throws WeightsFormatException if the folder holds another model or a damaged one
+   * @throws IOException if it cannot be read
    */
-  public static OwlDetector create(Checkpoint checkpoint, Engine engine, Tokenizer tokenizer)
-      throws IOException {
-    return create(checkpoint, engine, false, tokenizer);
+  public static OwlDetector load(Path folder, Engine engine) throws IOException {
+    Tokenizer tokenizer = tokenizer(folder);
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      return create(checkpoint, engine, false, tokenizer);
+    }
+  }
+
+  private static Tokenizer tokenizer(Path folder) throws IOException {
+    ClipTokenizer tokenizer = ClipTokenizer.load(folder);
+    return (text, positions) -> tokenizer.encode(text, positions).ids();
   }
 
   private static OwlDetector create(
