@@ -3,6 +3,7 @@ package io.github.sam4j.encoder.clip;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.Engine;
@@ -77,12 +78,7 @@ public final class ClipVisionTransformer {
    */
   public Tensor encode(Operators ops, Tensor pixels) {
     int size = config.inputSize();
-    int[] expected = {size, size, 3};
-    if (!Arrays.equals(pixels.shape(), expected)) {
-      throw new IllegalArgumentException(
-          "pixels must have shape %s, found %s"
-              .formatted(Arrays.toString(expected), Arrays.toString(pixels.shape())));
-    }
+    ArgumentCheck.shape("pixels", new int[] {size, size, 3}, pixels);
     int tokens = 1 + positions.dim(0);
     int width = positions.dim(1);
     Tensor result = ops.empty(tokens, width);

@@ -2,6 +2,7 @@ package io.github.sam4j.encoder.tinyvit;
 
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
@@ -9,7 +10,6 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.encoder.Neck;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,12 +74,7 @@ public final class TinyViT implements ImageEncoder {
   @Override
   public Tensor encode(Operators ops, Tensor pixels) {
     int size = inputSize();
-    int[] expected = {size, size, 3};
-    if (!Arrays.equals(pixels.shape(), expected)) {
-      throw new IllegalArgumentException(
-          "pixels must have shape %s, found %s"
-              .formatted(Arrays.toString(expected), Arrays.toString(pixels.shape())));
-    }
+    ArgumentCheck.shape("pixels", new int[] {size, size, 3}, pixels);
     Tensor embedding = ops.empty(grid(), grid(), channels());
     try (Frame scratch = ops.frame()) {
       Tensor map = merged(ops, pixels.reshape(1, size, size, 3));

@@ -2,6 +2,7 @@ package io.github.sam4j.encoder.vit;
 
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
@@ -9,7 +10,6 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.encoder.Neck;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,12 +70,7 @@ public final class ImageEncoderViT implements ImageEncoder {
 
   @Override
   public Tensor encode(Operators ops, Tensor pixels) {
-    int[] expected = {inputSize(), inputSize(), 3};
-    if (!Arrays.equals(pixels.shape(), expected)) {
-      throw new IllegalArgumentException(
-          "pixels must have shape %s, found %s"
-              .formatted(Arrays.toString(expected), Arrays.toString(pixels.shape())));
-    }
+    ArgumentCheck.shape("pixels", new int[] {inputSize(), inputSize(), 3}, pixels);
     Tensor embedding = ops.empty(grid(), grid(), channels());
     try (Frame scratch = ops.frame()) {
       Tensor x = patchEmbed.apply(ops, pixels);

@@ -100,7 +100,7 @@ class TinyViTTest {
       Tensor pixels = ops.empty(3, 64, 64);
       assertThatThrownBy(() -> encoder.encode(ops, pixels))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("pixels must have shape [64, 64, 3], found [3, 64, 64]");
+          .hasMessage("pixels must have shape [64, 64, 3], found Tensor[3, 64, 64]");
     }
   }
 }

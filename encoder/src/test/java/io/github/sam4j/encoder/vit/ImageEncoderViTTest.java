@@ -124,7 +124,7 @@ class ImageEncoderViTTest {
       Tensor pixels = ops.empty(20, 16, 3);
       assertThatThrownBy(() -> encoder.encode(ops, pixels))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("pixels must have shape [20, 20, 3], found [20, 16, 3]");
+          .hasMessage("pixels must have shape [20, 20, 3], found Tensor[20, 16, 3]");
     }
   }
 }

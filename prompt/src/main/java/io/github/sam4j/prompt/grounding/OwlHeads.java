@@ -2,12 +2,12 @@ package io.github.sam4j.prompt.grounding;
 
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +65,7 @@ public final class OwlHeads {
    * @throws IllegalArgumentException if {@code tokens} has another shape
    */
   public OwlPredictions predict(Operators ops, Tensor tokens) {
-    int[] expected = {1 + grid * grid, width};
-    if (!Arrays.equals(tokens.shape(), expected)) {
-      throw new IllegalArgumentException(
-          "image tokens must have shape %s, found %s"
-              .formatted(Arrays.toString(expected), Arrays.toString(tokens.shape())));
-    }
+    ArgumentCheck.shape("image tokens", new int[] {1 + grid * grid, width}, tokens);
     try (Frame scratch = ops.frame()) {
       Tensor merged = ops.tensor(merged(tokens.toArray()), grid * grid, width);
       Tensor features = ops.layerNorm(merged, layerNorm);
