@@ -8,6 +8,7 @@ import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Models by their catalogue name, from the cache folder or their authors' servers. */
 final class CatalogueModels {
@@ -16,10 +17,11 @@ final class CatalogueModels {
   /**
    * The checkpoint's file or folder.
    *
+   * @param progress hears of a download; null to log it
    * @throws IllegalArgumentException if the catalogue has no model of that name
    * @throws IOException if it is not in the cache and cannot be downloaded
    */
-  static Path fetch(String name) throws IOException {
+  static Path fetch(String name, @Nullable DownloadProgress progress) throws IOException {
     ModelCatalogue catalogue = ModelCatalogue.bundled();
     ModelEntry entry =
         catalogue
@@ -29,7 +31,11 @@ final class CatalogueModels {
                     new IllegalArgumentException(
                         "no file and no model '%s'; the catalogue has %s, and there is %s"
                             .formatted(name, names(catalogue), BundledModel.NAME)));
-    return ModelCache.standard().fetch(entry, Downloader.create(), DownloadProgress.NONE);
+    ModelCache cache = ModelCache.standard();
+    Downloader downloader = Downloader.create();
+    return progress == null
+        ? cache.fetch(entry, downloader)
+        : cache.fetch(entry, downloader, progress);
   }
 
   private static String names(ModelCatalogue catalogue) {

@@ -37,7 +37,11 @@ final class ModelLoader {
     Engine engine = Engines.create(options.engine());
     try {
       String text = options.textModel();
-      return load(checkpoint, name, engine, text == null ? null : TextModels.load(text, engine));
+      return load(
+          checkpoint,
+          name,
+          engine,
+          text == null ? null : TextModels.load(text, engine, options.downloadProgress()));
     } catch (IOException | RuntimeException | Error e) {
       engine.close();
       throw e;

@@ -71,7 +71,7 @@ public final class Sam implements AutoCloseable {
 
   /**
    * The bundled model ("bundled"), a model of the catalogue ("mobile-sam"), downloaded to the cache
-   * folder at first use, or a checkpoint's path.
+   * folder at first use, or a checkpoint's path. Downloads are told through SLF4J at INFO.
    *
    * @throws IllegalArgumentException if there is no model of that name
    * @throws IOException if it cannot be downloaded or read
@@ -86,7 +86,9 @@ public final class Sam implements AutoCloseable {
       return bundled(options);
     }
     Path path = Path.of(name);
-    return load(Files.exists(path) ? path : CatalogueModels.fetch(name), options);
+    return load(
+        Files.exists(path) ? path : CatalogueModels.fetch(name, options.downloadProgress()),
+        options);
   }
 
   /**

@@ -3,9 +3,11 @@ package io.github.sam4j;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.grounding.OwlDetector;
 import io.github.sam4j.prompt.grounding.TextGrounder;
+import io.github.sam4j.weights.catalogue.DownloadProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Loads the detector behind text prompts. */
 final class TextModels {
@@ -15,10 +17,12 @@ final class TextModels {
    * On an engine that is shared with the segmentation model.
    *
    * @param folderOrName a Hugging Face folder of OWL-ViT or OWLv2, or its name in the catalogue
+   * @param progress hears of a download; null to log it
    */
-  static TextGrounder load(String folderOrName, Engine engine) throws IOException {
+  static TextGrounder load(String folderOrName, Engine engine, @Nullable DownloadProgress progress)
+      throws IOException {
     Path path = Path.of(folderOrName);
     return OwlDetector.load(
-        Files.exists(path) ? path : CatalogueModels.fetch(folderOrName), engine);
+        Files.exists(path) ? path : CatalogueModels.fetch(folderOrName, progress), engine);
   }
 }

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Properties;
 import net.harawata.appdirs.AppDirsFactory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder that holds downloaded checkpoints, a folder for each.
@@ -22,6 +24,8 @@ public final class ModelCache {
 
   /** Environment variable that names the folder. */
   public static final String VARIABLE = "SAM4J_CACHE";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelCache.class);
 
   private final Path folder;
 
@@ -62,8 +66,33 @@ public final class ModelCache {
   }
 
   /**
+   * Gets what is missing of a checkpoint, and tells of it through SLF4J at INFO: what comes from
+   * where and how large it is, a line for each tenth of a file or each ten seconds, and where it
+   * lies in the end.
+   *
+   * @return {@link #path}
+   * @throws DownloadException if a file cannot be had, or is not what was expected
+   */
+  public Path fetch(ModelEntry entry, Downloader downloader) throws IOException {
+    return fetch(entry, downloader, new DownloadLog(LOG::info, System::nanoTime));
+  }
+
+  Path fetch(ModelEntry entry, Downloader downloader, DownloadLog log) throws IOException {
+    Path path = path(entry);
+    if (!has(entry)) {
+      if (!downloader.offline()) {
+        log.begin(entry, path);
+      }
+      fetch(entry, downloader, (DownloadProgress) log);
+      log.end(entry, path);
+    }
+    return path;
+  }
+
+  /**
    * Gets what is missing of a checkpoint.
    *
+   * @param progress hears of every file that is not here
    * @return {@link #path}
    * @throws DownloadException if a file cannot be had, or is not what the catalogue says
    */
