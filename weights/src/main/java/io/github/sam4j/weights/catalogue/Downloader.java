@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gets files over HTTP: follows redirects (never from https to http), continues what was broken
- * off, checks size and SHA-256, and gives a file its final name only when it is whole.
+ * off, checks size and SHA-256, and gives a file its final name only when it is whole. Where the
+ * catalogue has no size it is the server's {@code Content-Length} that counts; where it has no
+ * SHA-256, the one in the server's {@code X-Linked-Etag} (Hugging Face Hub), if it sends that.
  *
  * <p>Thread-safe. A file that several threads or processes ask for is downloaded once.
  */

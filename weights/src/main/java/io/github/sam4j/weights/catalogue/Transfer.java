@@ -8,9 +8,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +22,11 @@ final class Transfer {
   private static final Logger LOG = LoggerFactory.getLogger(Transfer.class);
   private static final Pattern CONTENT_RANGE =
       Pattern.compile("bytes (\\d{1,18})-(\\d{1,18})/(\\d{1,18}|\\*)");
+
+  /** How the Hugging Face Hub gives the SHA-256 of a large file, on the answer that redirects. */
+  private static final String LINKED_ETAG = "X-Linked-Etag";
+
+  private static final Pattern LINKED_SHA256 = Pattern.compile("\"?([0-9a-fA-F]{64})\"?");
   private static final int BUFFER = 1 << 16;
   private static final int MAX_DOUBLINGS = 5;
 
@@ -32,6 +40,9 @@ final class Transfer {
   private final PartFile part;
   private final DownloadProgress progress;
 
+  /** What the content must have: the catalogue's word, else the server's, else unknown. */
+  private @Nullable String sha256;
+
   Transfer(
       Downloader.Options options,
       HttpClient client,
@@ -44,6 +55,7 @@ final class Transfer {
     this.target = target;
     this.part = new PartFile(file, target);
     this.progress = progress;
+    this.sha256 = file.sha256();
   }
 
   /** An attempt that failed for a reason that may pass. */
@@ -103,6 +115,9 @@ final class Transfer {
     HttpResponse<InputStream> response = send(request.build());
     try (InputStream body = response.body()) {
       long total = accept(response);
+      if (file.sha256() == null) {
+        sha256 = linkedSha256(response);
+      }
       checkSpace(total);
       copy(body, total);
     }
@@ -150,6 +165,17 @@ final class Transfer {
       throw new Broken("expected bytes from " + size + ", found range '" + range + "'");
     }
     return matcher.group(3).equals("*") ? -1 : Long.parseLong(matcher.group(3));
+  }
+
+  /** The first server's word counts, before that of those it redirects to. */
+  private static @Nullable String linkedSha256(HttpResponse<?> response) {
+    Optional<? extends HttpResponse<?>> before = response.previousResponse();
+    String told = before.isPresent() ? linkedSha256(before.get()) : null;
+    if (told != null) {
+      return told;
+    }
+    Matcher matcher = LINKED_SHA256.matcher(response.headers().firstValue(LINKED_ETAG).orElse(""));
+    return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : null;
   }
 
   private void checkSpace(long total) throws IOException {
@@ -210,7 +236,7 @@ final class Transfer {
   }
 
   private void check(boolean continued) throws IOException {
-    String expected = file.sha256();
+    String expected = sha256;
     if (expected == null) {
       return;
     }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -282,14 +283,83 @@ class DownloaderTest {
   }
 
   @Test
-  void redirect() throws Exception {
+  void truncatedFileOfUnknownSize() throws Exception {
+    server.then(TestServer.broken(CONTENT, null, 100_000));
+    Downloader downloader = options().attempts(1).build();
+    assertThatThrownBy(() -> downloader.download(file(null, null), target, DownloadProgress.NONE))
+        .isInstanceOf(DownloadException.class);
+    assertNothing(true);
+  }
+
+  @Test
+  void hashThatTheServerLinksIsVerified() throws Exception {
     server
-        .then(
-            exchange -> {
-              exchange.getResponseHeaders().set("Location", "/elsewhere");
-              exchange.sendResponseHeaders(302, -1);
-            })
+        .then(TestServer.redirect("/cdn", "\"" + sha256(CONTENT) + "\""))
         .then(TestServer.content(CONTENT, TAG));
+    download(file(null, null));
+    assertWhole();
+  }
+
+  @Test
+  void contentThatIsNotWhatTheServerLinksIsRefused() throws Exception {
+    server
+        .then(TestServer.redirect("/cdn", sha256(CONTENT).toUpperCase(Locale.ROOT)))
+        .then(TestServer.content(OTHER, TAG));
+    assertThatThrownBy(() -> download(file(null, null)))
+        .isInstanceOf(DownloadException.class)
+        .hasMessageContaining("expected SHA-256 " + sha256(CONTENT))
+        .hasMessageContaining("found SHA-256 " + sha256(OTHER));
+    assertNothing(false);
+    assertThat(server.requests()).hasSize(2);
+  }
+
+  @Test
+  void firstServerLinksTheHash() throws Exception {
+    server
+        .then(TestServer.redirect("/between", sha256(CONTENT)))
+        .then(TestServer.redirect("/cdn", sha256(OTHER)))
+        .then(TestServer.content(OTHER, TAG));
+    assertThatThrownBy(() -> download(file(null, null)))
+        .hasMessageContaining("expected SHA-256 " + sha256(CONTENT));
+    assertNothing(false);
+  }
+
+  @Test
+  void joinedVersionsAreFoundByTheLinkedHash() throws Exception {
+    String linked = sha256(CONTENT);
+    server
+        .then(TestServer.redirect("/cdn", linked))
+        .then(TestServer.broken(OTHER, TAG, 100_000))
+        .then(TestServer.redirect("/cdn", linked))
+        .then(TestServer.content(CONTENT, TAG))
+        .then(TestServer.redirect("/cdn", linked))
+        .then(TestServer.content(CONTENT, TAG));
+    download(file(null, null));
+    assertWhole();
+    assertThat(server.requests()).hasSize(6);
+    assertThat(server.requests().get(3).containsKey("Range")).isTrue();
+    assertThat(server.requests().get(5).containsKey("Range")).isFalse();
+  }
+
+  @Test
+  void linkedTagsOfAnotherKindAreNoHashes() throws Exception {
+    server
+        .then(TestServer.redirect("/cdn", "\"" + "a".repeat(40) + "\""))
+        .then(TestServer.content(CONTENT, TAG));
+    download(file(null, null));
+    assertWhole();
+  }
+
+  @Test
+  void cataloguesHashGoesBeforeTheLinkedOne() throws Exception {
+    server.then(TestServer.redirect("/cdn", sha256(OTHER))).then(TestServer.content(CONTENT, TAG));
+    download(known());
+    assertWhole();
+  }
+
+  @Test
+  void redirect() throws Exception {
+    server.then(TestServer.redirect("/elsewhere", null)).then(TestServer.content(CONTENT, TAG));
     download(known());
     assertWhole();
   }

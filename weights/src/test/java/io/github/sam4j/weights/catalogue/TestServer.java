@@ -82,6 +82,17 @@ final class TestServer implements AutoCloseable {
     };
   }
 
+  /** Elsewhere, as the Hugging Face Hub does it. */
+  static Answer redirect(String path, @Nullable String linkedTag) {
+    return exchange -> {
+      exchange.getResponseHeaders().set("Location", path);
+      if (linkedTag != null) {
+        exchange.getResponseHeaders().set("X-Linked-Etag", linkedTag);
+      }
+      exchange.sendResponseHeaders(302, -1);
+    };
+  }
+
   static Answer status(int status) {
     return exchange -> exchange.sendResponseHeaders(status, -1);
   }
