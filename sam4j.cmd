@@ -7,12 +7,16 @@ set "DIST=%ROOT%examples\target\sam4j"
 
 set "JAVA=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
+if not exist "%DIST%" mkdir "%DIST%"
+rem By way of a file, since a path with spaces or parentheses is not safe inside a command of "for".
+"%JAVA%" -version 2> "%DIST%\java.version"
 set "VERSION="
-for /f "tokens=3" %%v in ('""%JAVA%" -version 2>&1" ^| findstr /i "version"') do if not defined VERSION set "VERSION=%%~v"
+for /f "usebackq tokens=2,3" %%u in ("%DIST%\java.version") do if "%%~u"=="version" if not defined VERSION set "VERSION=%%~v"
 if not defined VERSION (
   echo sam4j: Java 17 or newer is needed, and none was found; install one, or set JAVA_HOME 1>&2
   exit /b 1
 )
+set "FEATURE=0"
 for /f "tokens=1,2 delims=.-+" %%a in ("%VERSION%") do (
   set "FEATURE=%%a"
   if "%%a"=="1" set "FEATURE=%%b"
@@ -23,7 +27,6 @@ if %FEATURE% LSS 17 (
 )
 
 rem Other poms than those of the build ask for a new build.
-if not exist "%DIST%" mkdir "%DIST%"
 type nul > "%DIST%\poms.now"
 if exist "%ROOT%pom.xml" type "%ROOT%pom.xml" >> "%DIST%\poms.now"
 for /d %%d in ("%ROOT%*") do if exist "%%~d\pom.xml" type "%%~d\pom.xml" >> "%DIST%\poms.now"
@@ -42,10 +45,11 @@ exit /b %ERRORLEVEL%
 :build
 echo sam4j: building (once; this takes a minute or two) ... 1>&2
 if exist "%DIST%\lib" rmdir /s /q "%DIST%\lib"
+rem A batch file that is found on the path must not be called in quotes: it would not find itself.
 set "MVN=mvn"
-if exist "%ROOT%mvnw.cmd" set "MVN=%ROOT%mvnw.cmd"
+if exist "%ROOT%mvnw.cmd" set MVN="%ROOT%mvnw.cmd"
 pushd "%ROOT%"
-call "%MVN%" -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl examples -am package 1>&2
+call %MVN% -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl examples -am package 1>&2
 set "FAILED=%ERRORLEVEL%"
 popd
 if not "%FAILED%"=="0" (
