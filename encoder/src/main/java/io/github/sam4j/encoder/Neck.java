@@ -1,6 +1,7 @@
 package io.github.sam4j.encoder;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
@@ -35,18 +36,14 @@ public final class Neck {
     project =
         engine.linear(
             inputs, channels, parameters.values("0.weight", channels, inputs, 1, 1), null);
-    norm1 = norm(engine, parameters.under("1"), channels);
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    norm1 = layers.norm("1", channels, EPSILON);
     smooth =
         engine.convolution(
             new ConvolutionShape(channels, channels, 3, 1, 1, 1),
             parameters.values("2.weight", channels, channels, 3, 3),
             null);
-    norm2 = norm(engine, parameters.under("3"), channels);
-  }
-
-  private static Norm norm(Engine engine, Parameters parameters, int channels) {
-    return engine.norm(
-        parameters.values("weight", channels), parameters.values("bias", channels), EPSILON);
+    norm2 = layers.norm("3", channels, EPSILON);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.github.sam4j.prompt;
 
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
@@ -33,9 +34,10 @@ final class MaskDownscaling {
     int firstChannels = parameters.values("0.bias").length;
     int secondChannels = parameters.values("3.bias").length;
     first = convolution(engine, parameters, "0", 1, firstChannels, 2);
-    firstNorm = norm(engine, parameters, "1", firstChannels);
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    firstNorm = layers.norm("1", firstChannels, EPSILON);
     second = convolution(engine, parameters, "3", firstChannels, secondChannels, 2);
-    secondNorm = norm(engine, parameters, "4", secondChannels);
+    secondNorm = layers.norm("4", secondChannels, EPSILON);
     last = convolution(engine, parameters, "6", secondChannels, channels, 1);
   }
 
@@ -45,13 +47,6 @@ final class MaskDownscaling {
         new ConvolutionShape(inputs, outputs, kernel, kernel, 0, 1),
         parameters.values(name + ".weight", outputs, inputs, kernel, kernel),
         parameters.values(name + ".bias", outputs));
-  }
-
-  private static Norm norm(Engine engine, Parameters parameters, String name, int width) {
-    return engine.norm(
-        parameters.values(name + ".weight", width),
-        parameters.values(name + ".bias", width),
-        EPSILON);
   }
 
   /**

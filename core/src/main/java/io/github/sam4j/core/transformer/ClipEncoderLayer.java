@@ -1,6 +1,7 @@
 package io.github.sam4j.core.transformer;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
@@ -27,12 +28,12 @@ final class ClipEncoderLayer {
     heads = config.heads();
     activation = config.activation();
     norm1 = ClipEncoder.norm(engine, parameters.under("layer_norm1"), config);
-    Parameters attention = parameters.under("self_attn");
-    qkv = queriesKeysValues(engine, attention, width);
-    out = linear(engine, attention.under("out_proj"), width, width);
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    qkv = queriesKeysValues(engine, parameters.under("self_attn"), width);
+    out = layers.linear("self_attn.out_proj", width, width);
     norm2 = ClipEncoder.norm(engine, parameters.under("layer_norm2"), config);
-    fc1 = linear(engine, parameters.under("mlp.fc1"), width, config.mlpWidth());
-    fc2 = linear(engine, parameters.under("mlp.fc2"), config.mlpWidth(), width);
+    fc1 = layers.linear("mlp.fc1", width, config.mlpWidth());
+    fc2 = layers.linear("mlp.fc2", config.mlpWidth(), width);
   }
 
   /** The three projections as one matrix product. */
@@ -47,14 +48,6 @@ final class ClipEncoderLayer {
       part++;
     }
     return engine.linear(width, 3 * width, weight, bias);
-  }
-
-  private static Linear linear(Engine engine, Parameters parameters, int inputs, int outputs) {
-    return engine.linear(
-        inputs,
-        outputs,
-        parameters.values("weight", outputs, inputs),
-        parameters.values("bias", outputs));
   }
 
   void update(Operators ops, Tensor x, @Nullable Tensor mask) {

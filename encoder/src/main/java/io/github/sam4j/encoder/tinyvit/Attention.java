@@ -1,6 +1,7 @@
 package io.github.sam4j.encoder.tinyvit;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Linear;
@@ -41,12 +42,7 @@ final class Attention {
             new WindowAttentionShape(
                 side, window, heads, config.headWidth(), padding(weight, bias, shift)),
             new PositionBias.Table(table(biases, heads, window)));
-    proj =
-        engine.linear(
-            dim,
-            dim,
-            parameters.values("proj.weight", dim, dim),
-            parameters.values("proj.bias", dim));
+    proj = new StoredLayers(engine, parameters).linear("proj", dim, dim);
   }
 
   /**

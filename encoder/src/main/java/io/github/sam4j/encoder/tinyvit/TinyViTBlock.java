@@ -1,6 +1,7 @@
 package io.github.sam4j.encoder.tinyvit;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.Engine;
@@ -25,14 +26,10 @@ final class TinyViTBlock {
     int hidden = config.hidden();
     attn = new Attention(engine, parameters.under("attn"), config, side);
     localConv = Conv2dBn.depthwise(engine, parameters.under("local_conv"), dim, 1);
-    Parameters mlp = parameters.under("mlp");
-    norm = engine.norm(mlp.values("norm.weight", dim), mlp.values("norm.bias", dim), EPSILON);
-    fc1 =
-        engine.linear(
-            dim, hidden, mlp.values("fc1.weight", hidden, dim), mlp.values("fc1.bias", hidden));
-    fc2 =
-        engine.linear(
-            hidden, dim, mlp.values("fc2.weight", dim, hidden), mlp.values("fc2.bias", dim));
+    StoredLayers mlp = new StoredLayers(engine, parameters.under("mlp"));
+    norm = mlp.norm("norm", dim, EPSILON);
+    fc1 = mlp.linear("fc1", dim, hidden);
+    fc2 = mlp.linear("fc2", hidden, dim);
   }
 
   /**

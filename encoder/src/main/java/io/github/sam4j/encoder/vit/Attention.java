@@ -1,6 +1,7 @@
 package io.github.sam4j.encoder.vit;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Linear;
@@ -28,12 +29,7 @@ final class Attention {
             new WindowAttentionShape(
                 config.grid(), block.window(), block.heads(), block.headWidth(), padding),
             RelativePosition.load(parameters, block));
-    proj =
-        engine.linear(
-            width,
-            dim,
-            parameters.values("proj.weight", dim, width),
-            parameters.values("proj.bias", dim));
+    proj = new StoredLayers(engine, parameters).linear("proj", width, dim);
   }
 
   /**

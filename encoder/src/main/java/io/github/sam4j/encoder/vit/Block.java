@@ -1,6 +1,7 @@
 package io.github.sam4j.encoder.vit;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Norm;
@@ -17,14 +18,11 @@ final class Block {
   private final MlpBlock mlp;
 
   Block(Engine engine, Parameters parameters, VitConfig config, BlockConfig block) {
-    norm1 = norm(engine, parameters.under("norm1"), config.dim());
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    norm1 = layers.norm("norm1", config.dim(), EPSILON);
     attn = new Attention(engine, parameters.under("attn"), config, block);
-    norm2 = norm(engine, parameters.under("norm2"), config.dim());
+    norm2 = layers.norm("norm2", config.dim(), EPSILON);
     mlp = new MlpBlock(engine, parameters.under("mlp"), config.dim(), block.mlpWidth());
-  }
-
-  private static Norm norm(Engine engine, Parameters parameters, int dim) {
-    return engine.norm(parameters.values("weight", dim), parameters.values("bias", dim), EPSILON);
   }
 
   /**

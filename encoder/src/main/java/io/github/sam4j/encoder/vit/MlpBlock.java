@@ -1,6 +1,7 @@
 package io.github.sam4j.encoder.vit;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Linear;
@@ -14,18 +15,9 @@ final class MlpBlock {
   private final Linear lin2;
 
   MlpBlock(Engine engine, Parameters parameters, int dim, int width) {
-    lin1 =
-        engine.linear(
-            dim,
-            width,
-            parameters.values("lin1.weight", width, dim),
-            parameters.values("lin1.bias", width));
-    lin2 =
-        engine.linear(
-            width,
-            dim,
-            parameters.values("lin2.weight", dim, width),
-            parameters.values("lin2.bias", dim));
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    lin1 = layers.linear("lin1", dim, width);
+    lin2 = layers.linear("lin2", width, dim);
   }
 
   /** x += lin2(gelu(lin1(norm(x)))). */

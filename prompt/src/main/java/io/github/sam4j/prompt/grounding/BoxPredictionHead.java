@@ -1,6 +1,7 @@
 package io.github.sam4j.prompt.grounding;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Linear;
@@ -21,17 +22,10 @@ final class BoxPredictionHead {
    * @param outputs 4 for boxes, 1 for objectness
    */
   BoxPredictionHead(Engine engine, Parameters parameters, int width, int outputs) {
-    dense0 = linear(engine, parameters.under("dense0"), width, width);
-    dense1 = linear(engine, parameters.under("dense1"), width, width);
-    dense2 = linear(engine, parameters.under("dense2"), width, outputs);
-  }
-
-  static Linear linear(Engine engine, Parameters parameters, int inputs, int outputs) {
-    return engine.linear(
-        inputs,
-        outputs,
-        parameters.values("weight", outputs, inputs),
-        parameters.values("bias", outputs));
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    dense0 = layers.linear("dense0", width, width);
+    dense1 = layers.linear("dense1", width, width);
+    dense2 = layers.linear("dense2", width, outputs);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.sam4j.prompt.grounding;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Linear;
@@ -25,9 +26,10 @@ final class ClassPredictionHead {
    * @param channels channels of the queries
    */
   ClassPredictionHead(Engine engine, Parameters parameters, int width, int channels) {
-    dense0 = BoxPredictionHead.linear(engine, parameters.under("dense0"), width, channels);
-    logitShift = BoxPredictionHead.linear(engine, parameters.under("logit_shift"), width, 1);
-    logitScale = BoxPredictionHead.linear(engine, parameters.under("logit_scale"), width, 1);
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    dense0 = layers.linear("dense0", width, channels);
+    logitShift = layers.linear("logit_shift", width, 1);
+    logitScale = layers.linear("logit_scale", width, 1);
   }
 
   /**

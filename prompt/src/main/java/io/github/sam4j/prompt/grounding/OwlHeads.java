@@ -2,6 +2,7 @@ package io.github.sam4j.prompt.grounding;
 
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
@@ -43,11 +44,7 @@ public final class OwlHeads {
       Engine engine, Parameters parameters, int grid, int width, int channels, float epsilon) {
     this.grid = grid;
     this.width = width;
-    layerNorm =
-        engine.norm(
-            parameters.values("layer_norm.weight", width),
-            parameters.values("layer_norm.bias", width),
-            epsilon);
+    layerNorm = new StoredLayers(engine, parameters).norm("layer_norm", width, epsilon);
     classHead = new ClassPredictionHead(engine, parameters.under("class_head"), width, channels);
     boxHead = new BoxPredictionHead(engine, parameters.under("box_head"), width, 4);
     objectnessHead =
