@@ -24,6 +24,9 @@ final class AutomaticMasks {
   private static final double META_PRED_IOU_THRESH = 0.88;
   private static final double META_STABILITY_SCORE_THRESH = 0.95;
 
+  /** In pixels; a box this near to an edge counts as cut off by it. */
+  private static final double EDGE_TOLERANCE = 20;
+
   private final SamSession session;
   private final ImageEmbedding embedding;
   private final EverythingOptions options;
@@ -141,8 +144,6 @@ final class AutomaticMasks {
     }
     return passed;
   }
-
-  private static final double EDGE_TOLERANCE = 20;
 
   /** Whether the box ends at an edge of the crop that is not an edge of the picture. */
   private boolean touchesCropEdge(Box box, CropBoxes.Crop crop) {

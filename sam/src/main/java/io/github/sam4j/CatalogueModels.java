@@ -6,6 +6,7 @@ import io.github.sam4j.weights.catalogue.ModelCache;
 import io.github.sam4j.weights.catalogue.ModelCatalogue;
 import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,17 @@ final class CatalogueModels {
   /**
    * The checkpoint's file or folder.
    *
+   * @param pathOrName a path, or where nothing is at that path, a name of the catalogue
    * @param progress hears of a download; null to log it
-   * @throws IllegalArgumentException if the catalogue has no model of that name
-   * @throws IOException if it is not in the cache and cannot be downloaded
+   * @throws IllegalArgumentException if it is neither
+   * @throws IOException if the model is not in the cache and cannot be downloaded
    */
-  static Path fetch(String name, @Nullable DownloadProgress progress) throws IOException {
+  static Path find(String pathOrName, @Nullable DownloadProgress progress) throws IOException {
+    Path path = Path.of(pathOrName);
+    return Files.exists(path) ? path : fetch(pathOrName, progress);
+  }
+
+  private static Path fetch(String name, @Nullable DownloadProgress progress) throws IOException {
     ModelCatalogue catalogue = ModelCatalogue.bundled();
     ModelEntry entry =
         catalogue

@@ -59,12 +59,22 @@ public final class ImageEmbedding {
     return segment(prompt, MaskOutput.AUTO);
   }
 
-  /** The masks that a prompt means, ranked, best first; {@code output} is for spatial prompts. */
+  /**
+   * The masks that a prompt means, ranked, best first; {@code output} is for spatial prompts.
+   *
+   * @throws IllegalArgumentException as {@link #segment(Prompt)}
+   * @throws IllegalStateException as {@link #segment(Prompt)}
+   */
   public List<Mask> segment(Prompt prompt, MaskOutput output) {
     return segmentAll(List.of(prompt), output).get(0);
   }
 
-  /** The objects that a text or an example finds, ranked, best first. */
+  /**
+   * The objects that a text or an example finds, ranked, best first.
+   *
+   * @throws IllegalArgumentException if the prompt is neither
+   * @throws IllegalStateException as {@link #segment(Prompt)}
+   */
   public List<Mask> segment(Prompt prompt, GroundingOptions options) {
     return session.use(
         () -> {
@@ -82,6 +92,8 @@ public final class ImageEmbedding {
   /**
    * The objects that look like what this mask of this picture shows: more like this. The object
    * itself is among them.
+   *
+   * @throws IllegalStateException as {@link #segment(Prompt)}
    */
   public List<Mask> like(Mask mask) {
     Box box = mask.box();
@@ -93,6 +105,9 @@ public final class ImageEmbedding {
   /**
    * One ranked list for each prompt, in their order. Spatial prompts of the same kind are decoded
    * together, which is faster than one after the other.
+   *
+   * @throws IllegalArgumentException as {@link #segment(Prompt)}, whichever prompt it is
+   * @throws IllegalStateException as {@link #segment(Prompt)}
    */
   public List<List<Mask>> segmentAll(List<? extends Prompt> prompts, MaskOutput output) {
     return session.use(
@@ -178,6 +193,8 @@ public final class ImageEmbedding {
   /**
    * Writes it to a file (safetensors; the picture itself is not in it), whole or not at all. {@link
    * Sam#loadEmbedding} reads it.
+   *
+   * @throws IOException if it cannot be written
    */
   public void save(Path file) throws IOException {
     EmbeddingFile.write(file, this);

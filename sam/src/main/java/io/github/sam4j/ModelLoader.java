@@ -22,8 +22,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Builds a model from a checkpoint: family, configuration, packed weights. */
@@ -62,7 +64,10 @@ final class ModelLoader {
             engine, checkpoint.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
     MaskDecoder decoder =
         new MaskDecoder(
-            engine, checkpoint.under("mask_decoder"), decoderHeads(checkpoint, metadata), prompts);
+            engine,
+            checkpoint.under("mask_decoder"),
+            number(checkpoint, "decoder_heads", Integer::valueOf).orElse(DECODER_HEADS),
+            prompts);
     ModelInfo info =
         new ModelInfo(
             metadata.getOrDefault("name", name),
@@ -73,32 +78,23 @@ final class ModelLoader {
             engine.name(),
             engine.options().precision(),
             fingerprint(checkpoint),
-            threshold(checkpoint, metadata, "automatic_pred_iou_thresh"),
-            threshold(checkpoint, metadata, "automatic_stability_score_thresh"));
+            threshold(checkpoint, "automatic_pred_iou_thresh"),
+            threshold(checkpoint, "automatic_stability_score_thresh"));
     return new Model(engine, encoder, prompts, decoder, info, text);
   }
 
-  private static int decoderHeads(Checkpoint checkpoint, Map<String, String> metadata) {
-    String heads = metadata.get("decoder_heads");
-    if (heads == null) {
-      return DECODER_HEADS;
-    }
-    try {
-      return Integer.parseInt(heads);
-    } catch (NumberFormatException e) {
-      throw new WeightsFormatException(
-          checkpoint.source() + ": metadata 'decoder_heads': expected a number, found " + heads, e);
-    }
+  private static OptionalDouble threshold(Checkpoint checkpoint, String key) {
+    return number(checkpoint, key, Double::valueOf)
+        .map(OptionalDouble::of)
+        .orElseGet(OptionalDouble::empty);
   }
 
-  private static OptionalDouble threshold(
-      Checkpoint checkpoint, Map<String, String> metadata, String key) {
-    String value = metadata.get(key);
-    if (value == null) {
-      return OptionalDouble.empty();
-    }
+  /** A number in the file's metadata, if it is there. */
+  private static <T> Optional<T> number(
+      Checkpoint checkpoint, String key, Function<String, T> parse) {
+    String value = checkpoint.metadata().get(key);
     try {
-      return OptionalDouble.of(Double.parseDouble(value));
+      return Optional.ofNullable(value).map(parse);
     } catch (NumberFormatException e) {
       throw new WeightsFormatException(
           checkpoint.source() + ": metadata '" + key + "': expected a number, found " + value, e);

@@ -3,7 +3,6 @@ package io.github.sam4j;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.weights.Checkpoint;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -61,7 +60,14 @@ public final class Sam implements AutoCloseable {
     return load(checkpoint, SamOptions.defaults());
   }
 
-  /** A checkpoint with options. */
+  /**
+   * A checkpoint with options.
+   *
+   * @throws io.github.sam4j.core.error.WeightsFormatException if the file is not such a checkpoint,
+   *     or the text model asked for is not one
+   * @throws IllegalArgumentException if there is no text model of the name asked for
+   * @throws IOException if one of them cannot be downloaded or read
+   */
   public static Sam load(Path checkpoint, SamOptions options) throws IOException {
     try (Checkpoint weights = Checkpoint.open(checkpoint)) {
       Path file = checkpoint.getFileName();
@@ -80,15 +86,18 @@ public final class Sam implements AutoCloseable {
     return load(name, SamOptions.defaults());
   }
 
-  /** A model by its name, with options. */
+  /**
+   * A model by its name, with options.
+   *
+   * @throws IllegalArgumentException if there is no model, or no text model, of that name
+   * @throws io.github.sam4j.core.error.WeightsFormatException if a file is not such a checkpoint
+   * @throws IOException if one cannot be downloaded or read
+   */
   public static Sam load(String name, SamOptions options) throws IOException {
     if (name.equals(BundledModel.NAME)) {
       return bundled(options);
     }
-    Path path = Path.of(name);
-    return load(
-        Files.exists(path) ? path : CatalogueModels.fetch(name, options.downloadProgress()),
-        options);
+    return load(CatalogueModels.find(name, options.downloadProgress()), options);
   }
 
   /**

@@ -5,8 +5,6 @@ import io.github.sam4j.grounding.OwlDetector;
 import io.github.sam4j.prompt.grounding.TextGrounder;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the detector behind text prompts. */
@@ -21,8 +19,6 @@ final class TextModels {
    */
   static TextGrounder load(String folderOrName, Engine engine, @Nullable DownloadProgress progress)
       throws IOException {
-    Path path = Path.of(folderOrName);
-    return OwlDetector.load(
-        Files.exists(path) ? path : CatalogueModels.fetch(folderOrName, progress), engine);
+    return OwlDetector.load(CatalogueModels.find(folderOrName, progress), engine);
   }
 }

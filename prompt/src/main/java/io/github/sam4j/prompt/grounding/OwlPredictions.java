@@ -3,6 +3,7 @@ package io.github.sam4j.prompt.grounding;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,6 @@ public final class OwlPredictions {
   public float[] asQuery() {
     int channels = channels();
     int best = ExampleBox.choose(boxes, classEmbeddings, channels);
-    return java.util.Arrays.copyOfRange(classEmbeddings, best * channels, (best + 1) * channels);
+    return Arrays.copyOfRange(classEmbeddings, best * channels, (best + 1) * channels);
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -88,7 +87,7 @@ public final class SamNames {
   /** Layers between the first and the last of each head. */
   private static Map<String, Integer> headDepths(Set<String> names) {
     Map<String, Integer> depths = new LinkedHashMap<>();
-    for (String name : new TreeSet<>(names)) {
+    for (String name : names) {
       Matcher head = HEAD.matcher(name);
       if (head.matches() && head.group(3) != null) {
         depths.merge(head.group(1), Integer.parseInt(head.group(3)) + 1, Math::max);

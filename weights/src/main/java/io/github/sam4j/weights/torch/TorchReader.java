@@ -33,7 +33,7 @@ public final class TorchReader {
   public static WeightsFile read(MappedFile file) {
     Map<String, ZipMember> members = ZipDirectory.read(file).members();
     ZipMember pickle = pickle(file.source(), members);
-    String folder = pickle.name().substring(0, pickle.name().length() - PICKLE.length());
+    String folder = folder(pickle);
     checkByteOrder(file, members.get(folder + "byteorder"));
     PickleValue root =
         Unpickler.read(file.source(), file.read(pickle.position(), (int) pickle.size()));
@@ -64,8 +64,7 @@ public final class TorchReader {
               + members.keySet().stream().limit(4).toList());
     }
     ZipMember pickle = found.get(0);
-    String folder = pickle.name().substring(0, pickle.name().length() - PICKLE.length());
-    if (members.containsKey(folder + "constants.pkl")) {
+    if (members.containsKey(folder(pickle) + "constants.pkl")) {
       throw WeightsFormatException.file(
           source,
           "a state dict",
@@ -78,6 +77,11 @@ public final class TorchReader {
           source, "a pickle of at most " + MAX_PICKLE + " bytes", pickle.size() + " bytes");
     }
     return pickle;
+  }
+
+  /** What all entries' names begin with: a folder and a slash, or nothing. */
+  private static String folder(ZipMember pickle) {
+    return pickle.name().substring(0, pickle.name().length() - PICKLE.length());
   }
 
   static void requirePlain(String source, ZipMember member) {

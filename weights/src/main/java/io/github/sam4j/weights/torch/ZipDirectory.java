@@ -2,6 +2,7 @@ package io.github.sam4j.weights.torch;
 
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.weights.file.MappedFile;
+import io.github.sam4j.weights.file.StoredTensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -27,7 +28,9 @@ final class ZipDirectory {
   private static final int LOCAL = 0x04034b50;
   private static final int LOCAL_SIZE = 30;
   private static final int MAX_COMMENT = 0xffff;
-  private static final int MAX_ENTRIES = 4 * 100_000;
+
+  /** A storage for each tensor, and room for what else may lie beside them. */
+  private static final int MAX_ENTRIES = 4 * StoredTensor.MAX_TENSORS;
 
   /** Encrypted, strongly encrypted, masked. */
   private static final int SECRET = 1 | 1 << 6 | 1 << 13;
