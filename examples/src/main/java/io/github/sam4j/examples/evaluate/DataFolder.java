@@ -50,7 +50,7 @@ record DataFolder(Path root) {
   }
 
   private PictureSet named(String name) throws IOException {
-    if (!Files.isDirectory(root.resolve(name))) {
+    if (name.isBlank() || !Files.isDirectory(root.resolve(name))) {
       throw new IllegalArgumentException("no set '%s' in %s".formatted(name, root));
     }
     PictureSet set = read(name);

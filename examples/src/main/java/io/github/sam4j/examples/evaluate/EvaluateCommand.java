@@ -39,12 +39,14 @@ import picocli.CommandLine.Spec;
           + " id for each pixel (one channel of 8 or 16 bits; 0: no object), and NAME_1.png and so on"
           + " where objects overlap.",
       "",
-      "Of each picture up to 6 objects are asked for, of 0.1%% to 95%% of the picture and at least 60"
-          + " pixels. Box: the first and last column and row of the object; one mask. First click:"
-          + " the pixel deepest inside; of three masks the one ranked first, and the best of them."
-          + " Further clicks: the deepest pixel of what is missing (on the object) or too much"
-          + " (beside it), with all clicks and the mask so far; one mask. The mean over sets is that"
-          + " of the sets' means.",
+      "Each picture is asked for up to 6 objects, of 0.1%% to 95%% of it and at least 60 pixels:",
+      "  box        the first and last column and row of the object; one mask",
+      "  click 1    the pixel deepest inside; the mask ranked first of three",
+      "  best of 3  the best of these three masks",
+      "  clicks 3   two more clicks, each at the deepest pixel of what is missing (on the object)",
+      "             or too much (beside it), with all clicks and the mask so far; one mask",
+      "  clicks 5   two more",
+      "The figures of a set are means over its objects; \"mean over sets\" is the mean of these.",
       "",
       "A picture that is damaged, or whose map is missing, damaged, of another size or of colours,"
           + " is reported and left out, for all models.",

@@ -41,7 +41,9 @@ final class GrabCut implements AutoCloseable {
     return bytes;
   }
 
-  /** The mask for a box, and the box itself where GrabCut has too few pixels to go by. */
+  /**
+   * The mask for a box, and the box itself where GrabCut has no pixel inside or outside to go by.
+   */
   BitMask mask(PixelBox box) {
     opencv_core.setRNGSeed(SEED);
     try (Mat labels = new Mat();
@@ -59,7 +61,7 @@ final class GrabCut implements AutoCloseable {
       return ByteMask.read(
           labels, label -> label == opencv_imgproc.GC_FGD || label == opencv_imgproc.GC_PR_FGD);
     } catch (RuntimeException e) {
-      // OpenCV refuses to cluster fewer pixels than its five Gaussians.
+      // OpenCV refuses a box that leaves no pixel inside or none outside.
       return box.mask(size);
     }
   }
