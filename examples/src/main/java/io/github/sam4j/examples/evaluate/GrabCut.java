@@ -66,7 +66,10 @@ final class GrabCut implements AutoCloseable {
     }
   }
 
-  /** A box of the whole picture is made smaller: what is outside is all GrabCut knows. */
+  /**
+   * The rectangle from the box's first to before its last column and row. One of the whole picture
+   * is made smaller: what is outside is all GrabCut knows.
+   */
   private Rect rectangle(PixelBox box) {
     int width = Math.max(1, box.x1() - box.x0());
     int height = Math.max(1, box.y1() - box.y0());
