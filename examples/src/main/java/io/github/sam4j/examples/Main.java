@@ -1,5 +1,6 @@
 package io.github.sam4j.examples;
 
+import io.github.sam4j.examples.evaluate.EvaluateCommand;
 import io.github.sam4j.examples.models.ModelsCommand;
 import io.github.sam4j.examples.segment.SegmentCommand;
 import picocli.CommandLine;
@@ -11,7 +12,12 @@ import picocli.CommandLine.Spec;
 /** The command {@code sam4j}. */
 @Command(
     name = "sam4j",
-    subcommands = {SegmentCommand.class, ModelsCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      SegmentCommand.class,
+      EvaluateCommand.class,
+      ModelsCommand.class,
+      CommandLine.HelpCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = CommandLine.ScopeType.INHERIT,

@@ -1,4 +1,4 @@
-/** What the commands share about talking to the person who runs them. */
+/** What the commands share: options, progress, tables, and why something failed. */
 @NullMarked
 package io.github.sam4j.examples.console;
 

@@ -1,5 +1,6 @@
 package io.github.sam4j.examples.models;
 
+import io.github.sam4j.examples.console.Columns;
 import io.github.sam4j.weights.catalogue.ModelCache;
 import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.io.IOException;

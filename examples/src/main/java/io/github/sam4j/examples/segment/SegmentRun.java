@@ -6,6 +6,7 @@ import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.examples.console.Failure;
+import io.github.sam4j.examples.console.Progress;
 import io.github.sam4j.examples.output.Gallery;
 import io.github.sam4j.examples.output.ResultWriter;
 import io.github.sam4j.examples.output.SegmentedPicture;
@@ -45,7 +46,7 @@ final class SegmentRun {
         LOG.warn("prompts for '{}', but there is no such picture", name);
       }
     }
-    try (Progress progress = Progress.of(pictures.size())) {
+    try (Progress progress = Progress.of("Segmenting", pictures.size())) {
       for (Picture picture : pictures) {
         try {
           progress.done(segment(picture));

@@ -1,16 +1,16 @@
-package io.github.sam4j.examples.models;
+package io.github.sam4j.examples.console;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table as lines of text. */
-final class Columns {
+public final class Columns {
   private static final String GAP = "  ";
 
   private Columns() {}
 
   /** A line for each row, its cells padded to the width of their columns but for the last. */
-  static List<String> lines(List<List<String>> rows) {
+  public static List<String> lines(List<List<String>> rows) {
     List<String> lines = new ArrayList<>();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();

@@ -1,6 +1,5 @@
-package io.github.sam4j.examples.segment;
+package io.github.sam4j.examples.console;
 
-import io.github.sam4j.examples.console.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
@@ -8,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Says how far a run is: a bar on a terminal, lines in a log. */
-interface Progress extends AutoCloseable {
+public interface Progress extends AutoCloseable {
   /** A picture is finished. */
   void done(String line);
 
@@ -18,9 +17,9 @@ interface Progress extends AutoCloseable {
   @Override
   void close();
 
-  /** For a run over so many pictures. */
-  static Progress of(int pictures) {
-    return Terminal.watched() ? new Bar(pictures) : new Lines();
+  /** For a run over so many pictures; the task is what a bar is called. */
+  static Progress of(String task, int pictures) {
+    return Terminal.watched() ? new Bar(task, pictures) : new Lines();
   }
 
   /** Log lines. */
@@ -46,8 +45,8 @@ interface Progress extends AutoCloseable {
     private final ProgressBar bar;
     private final List<String> failures = new ArrayList<>();
 
-    Bar(int pictures) {
-      bar = Terminal.bar("Segmenting", pictures).build();
+    Bar(String task, int pictures) {
+      bar = Terminal.bar(task, pictures).build();
     }
 
     @Override
