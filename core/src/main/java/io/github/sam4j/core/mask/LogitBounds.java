@@ -9,11 +9,10 @@ final class LogitBounds {
   private final int stretches;
   private final float[] least;
   private final float[] greatest;
-  private final float lower;
-  private final float upper;
+  private final float magnitude;
 
   /** Stretch k takes in the columns {@code from[k]} to {@code to[k]}. */
-  LogitBounds(float[] logits, int offset, int side, int[] from, int[] to, float threshold) {
+  LogitBounds(float[] logits, int offset, int side, int[] from, int[] to) {
     stretches = from.length;
     least = new float[side * stretches];
     greatest = new float[side * stretches];
@@ -25,14 +24,11 @@ final class LogitBounds {
         columns[x] = Math.max(columns[x], Math.abs(logits[start + x]));
       }
     }
-    float magnitude = Math.abs(threshold);
+    float most = 0;
     for (float column : columns) {
-      magnitude = Math.max(magnitude, column);
+      most = Math.max(most, column);
     }
-    // Logits that are infinite or no numbers make a margin like them, and nothing is decided.
-    float margin = 1e-5f * magnitude + Float.MIN_NORMAL;
-    lower = threshold - margin;
-    upper = threshold + margin;
+    magnitude = most;
     for (int row = 0; row < side; row++) {
       int start = offset + row * side;
       for (int k = 0; k < stretches; k++) {
@@ -49,23 +45,41 @@ final class LogitBounds {
     }
   }
 
-  /** Whether the rows {@code top} to {@code bottom} of a stretch are surely below the threshold. */
-  boolean allBelow(int top, int bottom, int stretch) {
-    for (int row = top; row <= bottom; row++) {
-      if (!(greatest[row * stretches + stretch] < lower)) {
-        return false;
-      }
-    }
-    return true;
+  /** What these bounds tell about one threshold. */
+  Cut at(float threshold) {
+    // Logits that are infinite or no numbers make a margin like them, and nothing is decided.
+    float margin = 1e-5f * Math.max(magnitude, Math.abs(threshold)) + Float.MIN_NORMAL;
+    return new Cut(threshold - margin, threshold + margin);
   }
 
-  /** Whether the rows {@code top} to {@code bottom} of a stretch are surely above the threshold. */
-  boolean allAbove(int top, int bottom, int stretch) {
-    for (int row = top; row <= bottom; row++) {
-      if (!(least[row * stretches + stretch] > upper)) {
-        return false;
-      }
+  /** The bounds against one threshold. */
+  final class Cut {
+    private final float lower;
+    private final float upper;
+
+    private Cut(float lower, float upper) {
+      this.lower = lower;
+      this.upper = upper;
     }
-    return true;
+
+    /** Whether the rows {@code top} to {@code bottom} of a stretch are surely below it. */
+    boolean allBelow(int top, int bottom, int stretch) {
+      for (int row = top; row <= bottom; row++) {
+        if (!(greatest[row * stretches + stretch] < lower)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    /** Whether the rows {@code top} to {@code bottom} of a stretch are surely above it. */
+    boolean allAbove(int top, int bottom, int stretch) {
+      for (int row = top; row <= bottom; row++) {
+        if (!(least[row * stretches + stretch] > upper)) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 }

@@ -131,10 +131,11 @@ public final class LogitResampling {
 
   private List<BitMask> cut(float[] logits, int offset, float... thresholds) {
     Pass pass = new Pass(logits, offset);
-    LogitBounds[] bounds = new LogitBounds[thresholds.length];
+    LogitBounds bounds = new LogitBounds(logits, offset, side, gridFrom, gridTo);
+    LogitBounds.Cut[] cuts = new LogitBounds.Cut[thresholds.length];
     long[][] results = new long[thresholds.length][];
     for (int t = 0; t < thresholds.length; t++) {
-      bounds[t] = new LogitBounds(logits, offset, side, gridFrom, gridTo, thresholds[t]);
+      cuts[t] = bounds.at(thresholds[t]);
       results[t] = BitMask.words(original);
     }
     float[] block = new float[64];
@@ -145,9 +146,9 @@ public final class LogitResampling {
         int count = 0; // pixels in the block; 0 while none was computed
         for (int t = 0; t < thresholds.length; t++) {
           long word;
-          if (bounds[t].allBelow(top, bottom, k)) {
+          if (cuts[t].allBelow(top, bottom, k)) {
             word = 0;
-          } else if (bounds[t].allAbove(top, bottom, k)) {
+          } else if (cuts[t].allAbove(top, bottom, k)) {
             word = BitMask.pixels(original.width(), k);
           } else {
             count = count == 0 ? pass.pixels(y, k, block, 0) : count;

@@ -21,15 +21,22 @@ final class VectorMath {
   private static final FloatVector E4 = constant(1.6666665459e-1f);
   private static final FloatVector E5 = constant(5.0000001201e-1f);
   private static final FloatVector ONE = constant(1f);
+  private static final IntVector MANTISSA = IntVector.broadcast(IntVector.SPECIES_PREFERRED, 23);
 
-  // erfc for positive arguments: Abramowitz and Stegun 7.1.26, error below 1.5e-7.
+  // erf(z) = z P(z^2) / Q(z^2) up to 4, where it is 1: fitted for the least greatest error, 2e-8.
+  private static final float ERF_IS_ONE = 4f;
   private static final FloatVector INVERSE_ROOT_TWO = constant(0.70710678f);
-  private static final FloatVector P = constant(0.3275911f);
-  private static final FloatVector A1 = constant(0.254829592f);
-  private static final FloatVector A2 = constant(-0.284496736f);
-  private static final FloatVector A3 = constant(1.421413741f);
-  private static final FloatVector A4 = constant(-1.453152027f);
-  private static final FloatVector A5 = constant(1.061405429f);
+  private static final FloatVector P0 = constant(1.128378976f);
+  private static final FloatVector P1 = constant(1.962469466e-1f);
+  private static final FloatVector P2 = constant(5.346721195e-2f);
+  private static final FloatVector P3 = constant(4.003561439e-3f);
+  private static final FloatVector P4 = constant(2.880398672e-4f);
+  private static final FloatVector P5 = constant(1.974848088e-6f);
+  private static final FloatVector Q1 = constant(5.072504874e-1f);
+  private static final FloatVector Q2 = constant(1.164755894e-1f);
+  private static final FloatVector Q3 = constant(1.544425008e-2f);
+  private static final FloatVector Q4 = constant(1.216340259e-3f);
+  private static final FloatVector Q5 = constant(3.748097307e-5f);
   private static final FloatVector HALF = constant(0.5f);
 
   private VectorMath() {}
@@ -42,18 +49,19 @@ final class VectorMath {
     FloatVector r = n.fma(MINUS_LN2_LOW, n.fma(MINUS_LN2_HIGH, x));
     FloatVector p = E0.fma(r, E1).fma(r, E2).fma(r, E3).fma(r, E4).fma(r, E5);
     p = p.fma(r.mul(r), r.add(ONE));
-    IntVector exponent = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, 23);
+    // A shift by a vector: by a number it takes twice as long on JDK 17.
+    IntVector exponent = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, MANTISSA);
     return p.viewAsIntegralLanes().add(exponent).viewAsFloatingLanes();
   }
 
-  /** x (1 + erf(x / sqrt 2)) / 2 = max(x, 0) - |x| erfc(|x| / sqrt 2) / 2. */
+  /** x (1 + erf(x / sqrt 2)) / 2 within 2e-7 of the greater of 1 and |x|. */
   static FloatVector gelu(FloatVector x) {
-    FloatVector magnitude = x.abs();
-    FloatVector z = magnitude.mul(INVERSE_ROOT_TWO);
-    FloatVector t = ONE.div(z.fma(P, ONE));
-    FloatVector p = A5.fma(t, A4).fma(t, A3).fma(t, A2).fma(t, A1).mul(t);
-    FloatVector erfc = p.mul(exp(z.mul(z).neg()));
-    return x.max(0f).sub(magnitude.mul(HALF).mul(erfc));
+    FloatVector z = x.mul(INVERSE_ROOT_TWO).max(-ERF_IS_ONE).min(ERF_IS_ONE);
+    FloatVector u = z.mul(z);
+    FloatVector p = P5.fma(u, P4).fma(u, P3).fma(u, P2).fma(u, P1).fma(u, P0);
+    FloatVector q = Q5.fma(u, Q4).fma(u, Q3).fma(u, Q2).fma(u, Q1).fma(u, ONE);
+    FloatVector half = x.mul(HALF);
+    return half.fma(z.mul(p).div(q), half);
   }
 
   /** x / (1 + e^(-1.702 x)). */
