@@ -4,6 +4,7 @@ import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.FactoredMaps;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.HeadTokens;
 import io.github.sam4j.core.tensor.Linear;
@@ -24,6 +25,7 @@ final class CpuOperators implements Operators {
   private final Convolutions convolutions;
   private final Attention attention;
   private final MatrixProducts products;
+  private final CpuFactoredMaps factoredMaps;
   private final Frame all;
   private boolean closed;
 
@@ -35,6 +37,7 @@ final class CpuOperators implements Operators {
     convolutions = new Convolutions(session, linears);
     attention = new Attention(session);
     products = new MatrixProducts(session);
+    factoredMaps = new CpuFactoredMaps(session);
     all = session.frame();
   }
 
@@ -238,6 +241,11 @@ final class CpuOperators implements Operators {
       products.transpose(session.rows(x), session.rows(result));
     }
     return result;
+  }
+
+  @Override
+  public FactoredMaps factoredMaps() {
+    return factoredMaps;
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.HeadTokens;
 import io.github.sam4j.core.tensor.Tensor;
-import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
@@ -129,7 +128,8 @@ final class MapAttention {
     int n = q.dim(1);
     boolean one = q.dim(0) == 1;
     Partial partial = new Partial(n);
-    int step = partial.floats();
+    SoftmaxParts split = partial.parts();
+    int step = split.floats();
     Span parts = session.allocate((long) to.dim(0) * chunks * step);
     session.parallel(
         4 * to.size() * cells,
@@ -148,69 +148,50 @@ final class MapAttention {
           int first = part % blocks * QUERIES;
           for (int query = first; query < Math.min(n, first + QUERIES); query++) {
             int at = result.at(entry * n + query);
-            partial.join(parts, entry * chunks * step, query, result.block(), at);
+            split.join(
+                parts.block(), parts.offset() + entry * chunks * step, query, result.block(), at);
           }
         });
   }
 
-  /**
-   * What queries take from some cells: the greatest score of each query, the sum of the
-   * exponentials of its scores less the greatest, and with them as weights the sum of cells.
-   */
+  /** What queries take from some cells. */
   private final class Partial {
     private final int n;
-    private final int stride;
+    private final SoftmaxParts parts;
 
     Partial(int n) {
       this.n = n;
-      stride = Lanes.roundUp(n);
+      parts = new SoftmaxParts(n, width, chunks);
     }
 
-    int floats() {
-      return Lanes.roundUp(2 * stride + n * width);
+    SoftmaxParts parts() {
+      return parts;
     }
 
-    void compute(Worker worker, long queries, int entry, int first, Span parts, int at) {
+    void compute(Worker worker, long queries, int entry, int first, Span results, int at) {
       int count = Math.min(CELLS, cells - first);
+      int stride = Lanes.roundUp(n);
       Rows placed = placed(worker, entry, first, count);
       Span scores = worker.scratch().allocate((long) count * stride);
       score(worker, placed, queries, n, scores, stride);
-      int greatest = parts.offset() + at;
       int step = count == 1 ? n : stride;
       for (int i = 0; i < n; i += Lanes.WIDTH) {
-        int from = scores.offset() + i;
-        int to = greatest + i;
-        QueryLanes.exponentials(scores.block(), from, step, count, parts.block(), to, to + stride);
+        QueryLanes.exponentials(
+            scores.block(),
+            scores.offset() + i,
+            step,
+            count,
+            results.block(),
+            results.offset() + at + parts.greatest(i),
+            results.offset() + at + parts.sum(i));
       }
       Span weights = worker.scratch().allocate((long) count * n);
       Relayout turn = new Relayout(count, n, step, 1, null, null, 1, count, DataType.F32);
       worker.primitives().relayout(turn).run(scores.address(), weights.address());
       Product mix = Product.plain(n, count, width, count, width, 1, width);
       long from = map.address(row(entry, first));
-      long to = parts.address(at + 2 * stride);
+      long to = results.address(at + parts.mean(0));
       worker.primitives().product(mix).run(weights.address(), from, 0, to);
-    }
-
-    /** to = one query's result from its parts, which begin here. */
-    void join(Span parts, int from, int query, Block target, int to) {
-      Block block = parts.block();
-      int begin = parts.offset() + from;
-      float greatest = Float.NEGATIVE_INFINITY;
-      for (int chunk = 0; chunk < chunks; chunk++) {
-        greatest = Math.max(greatest, block.floats().get(begin + chunk * floats() + query));
-      }
-      float[] factors = new float[chunks];
-      float sum = 0;
-      for (int chunk = 0; chunk < chunks; chunk++) {
-        int at = begin + chunk * floats() + query;
-        factors[chunk] = (float) Math.exp(block.floats().get(at) - greatest);
-        sum += factors[chunk] * block.floats().get(at + stride);
-      }
-      Copies.zero(target, to, width);
-      for (int chunk = 0; chunk < chunks; chunk++) {
-        int at = begin + chunk * floats() + 2 * stride + query * width;
-        Sums.addScaled(block, at, factors[chunk] / sum, target, to, width);
-      }
     }
   }
 }

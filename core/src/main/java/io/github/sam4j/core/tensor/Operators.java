@@ -142,6 +142,11 @@ public interface Operators extends AutoCloseable {
    */
   Tensor transpose(Tensor x);
 
+  /** Operators on factored maps; null where the engine computes maps as they are. */
+  default @Nullable FactoredMaps factoredMaps() {
+    return null;
+  }
+
   /** Gives the scratch memory back to the engine. */
   @Override
   void close();

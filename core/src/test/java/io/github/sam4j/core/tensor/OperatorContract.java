@@ -23,8 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every engine must do: extend it and say which engine. The table of cases is in {@link
- * ElementCases}, {@link ProductCases}, {@link ConvolutionCases}, {@link AttentionCases} and {@link
- * MapAttentionCases}.
+ * ElementCases}, {@link ProductCases}, {@link ConvolutionCases}, {@link AttentionCases}, {@link
+ * MapAttentionCases} and, for engines that have {@link FactoredMaps}, {@link FactoredMapCases},
+ * {@link FactoredMaskCases}, {@link ConstantCellCases} and {@link FactoredThreadCases}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OperatorContract {
@@ -55,6 +56,10 @@ public abstract class OperatorContract {
     cases.addAll(ConvolutionCases.all());
     cases.addAll(AttentionCases.all());
     cases.addAll(MapAttentionCases.all());
+    cases.addAll(FactoredMapCases.all());
+    cases.addAll(FactoredMaskCases.all());
+    cases.addAll(ConstantCellCases.all());
+    cases.addAll(FactoredThreadCases.all());
     return cases.stream().map(c -> DynamicTest.dynamicTest(c.toString(), () -> run(c)));
   }
 
@@ -70,6 +75,21 @@ public abstract class OperatorContract {
   Stream<DynamicTest> wrongShapes() {
     return WrongShapes.all().stream()
         .map(wrong -> DynamicTest.dynamicTest(wrong.what(), () -> refuse(wrong)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> wrongFactoredShapes() {
+    return WrongFactoredShapes.all().stream()
+        .map(
+            wrong ->
+                DynamicTest.dynamicTest(
+                    wrong.what(),
+                    () -> {
+                      try (Operators operators = engine.operators()) {
+                        FactoredInputs.operators(operators);
+                      }
+                      refuse(wrong);
+                    }));
   }
 
   private void refuse(WrongShapes wrong) {

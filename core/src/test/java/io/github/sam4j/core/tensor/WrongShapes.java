@@ -159,7 +159,7 @@ record WrongShapes(String what, List<String> named, Call call) {
         wrong("transpose", ops -> ops.transpose(ops.empty(2, 3, 4)), "2", "[2, 3, 4]"));
   }
 
-  private static WrongShapes wrong(String what, Call call, String... named) {
+  static WrongShapes wrong(String what, Call call, String... named) {
     return new WrongShapes(what, List.of(named), call);
   }
 

@@ -56,7 +56,12 @@ public final class Lanes {
    * a float it would be checked for NaN on the way.
    */
   public static FloatVector broadcast(IntBuffer bits, int index) {
-    return IntVector.broadcast(INTS, bits.get(index)).reinterpretAsFloats();
+    return broadcast(bits.get(index));
+  }
+
+  /** The same of a float's bits. */
+  public static FloatVector broadcast(int bits) {
+    return IntVector.broadcast(INTS, bits).reinterpretAsFloats();
   }
 
   /** Writes a vector's floats from this index on. */

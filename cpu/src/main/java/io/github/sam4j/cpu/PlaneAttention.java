@@ -1,0 +1,84 @@
+package io.github.sam4j.cpu;
+
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.Product;
+import io.github.sam4j.cpu.vector.PlaneSoftmax;
+import io.github.sam4j.cpu.vector.PlaneSums;
+
+/** Attention from tokens to the cells of factored maps. */
+final class PlaneAttention {
+  private final Session session;
+  private final PlaneWork work;
+  private final PlaneWork.Scores scores;
+  private final int heads;
+
+  PlaneAttention(Session session, PlaneWork work, PlaneWork.Scores scores, int heads) {
+    this.session = session;
+    this.work = work;
+    this.scores = scores;
+    this.heads = heads;
+  }
+
+  /** to = for each token and head what the softmax over cells takes of values and coefficients. */
+  void apply(Tensor values, Tensor to) {
+    int rows = scores.rows();
+    int cells = work.cells();
+    int width = values.dim(1);
+    int headWidth = width / heads;
+    Rows planes = work.matrix(values);
+    SoftmaxParts parts = new SoftmaxParts(rows, to.dim(2), work.blocks());
+    Span partial = session.allocate((long) to.dim(0) * work.blocks() * parts.floats());
+    work.run(
+        (long) work.blocks() * cells * rows * (2 * headWidth + 2 * work.terms()),
+        (worker, part) -> {
+          Span weights = scores.compute(worker, part);
+          int at = partial.offset() + work.row(part, parts.floats());
+          Span spare = worker.scratch().allocate(PlaneSums.spare());
+          Rows scales = work.scales();
+          for (int row = 0; row < rows; row++) {
+            PlaneSoftmax.overCells(
+                weights.block(),
+                weights.offset() + row * cells,
+                cells,
+                scales == null ? null : scales.block(),
+                scales == null ? 0 : scales.at(work.row(part, 1)),
+                partial.block(),
+                at + parts.greatest(row),
+                at + parts.sum(row));
+          }
+          PlaneSums.overCells(
+              weights.block(),
+              weights.offset(),
+              scores.tokens(),
+              heads,
+              headWidth,
+              cells,
+              planes.block(),
+              planes.at(part.block() * width),
+              partial.block(),
+              at + parts.mean(0),
+              parts.width(),
+              spare.block(),
+              spare.offset());
+          if (work.terms() > 0) {
+            Product product =
+                Product.plain(rows, cells, work.terms(), cells, 1, cells, parts.width());
+            long from = work.coefficients().address(work.row(part, work.terms()));
+            long target = partial.block().address(at + parts.mean(0) + headWidth);
+            worker.primitives().product(product).run(weights.address(), from, 0, target);
+          }
+        });
+    Rows result = session.rows(to);
+    session.parallel(
+        to.size() * work.blocks(),
+        to.dim(0),
+        (worker, map) -> {
+          int from = partial.offset() + map * work.blocks() * parts.floats();
+          for (int row = 0; row < rows; row++) {
+            parts.join(partial.block(), from, row, result.block(), result.at(map * rows + row));
+          }
+        });
+  }
+}
