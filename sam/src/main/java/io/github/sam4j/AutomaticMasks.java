@@ -106,7 +106,9 @@ final class AutomaticMasks {
       ImageEmbedding part, CropBoxes.Crop crop, List<PixelPoint> points) {
     List<SpatialPrompt> prompts =
         points.stream().map(point -> Prompt.point(point.x(), point.y())).toList();
-    DecodedMasks decoded = new PromptedMasks(session, part).decode(prompts, true);
+    // A float below the threshold: rounding must not leave out a mask that passes it.
+    float above = Math.nextDown((float) predIouThresh);
+    DecodedMasks decoded = new PromptedMasks(session, part).decode(prompts, true, above);
     List<Candidate> passed = new ArrayList<>();
     List<LowResolutionLogits> logits = new ArrayList<>();
     List<int[]> origins = new ArrayList<>();

@@ -43,7 +43,10 @@ final class PromptedMasks {
     batches.forEach(
         (kind, members) -> {
           DecodedMasks decoded =
-              decode(members.stream().map(prompts::get).toList(), kind.multiple());
+              decode(
+                  members.stream().map(prompts::get).toList(),
+                  kind.multiple(),
+                  Float.NEGATIVE_INFINITY);
           for (int i = 0; i < members.size(); i++) {
             masks.set(members.get(i), ranked(decoded, i, prompts.get(members.get(i))));
           }
@@ -65,8 +68,12 @@ final class PromptedMasks {
     return new Kind(prompt.points().size(), prompt.box() != null, prompt.mask() != null, multiple);
   }
 
-  /** Decodes prompts that agree in their kind. */
-  DecodedMasks decode(List<SpatialPrompt> prompts, boolean multiple) {
+  /**
+   * Decodes prompts that agree in their kind.
+   *
+   * @param above masks of this predicted IoU or less are not expanded
+   */
+  DecodedMasks decode(List<SpatialPrompt> prompts, boolean multiple, float above) {
     ImageGeometry geometry = embedding.geometry();
     List<ModelPrompt> scaled =
         prompts.stream()
@@ -79,7 +86,7 @@ final class PromptedMasks {
       int count = multiple ? model.decoder().maskTokens() - 1 : 1;
       return model
           .decoder()
-          .decode(ops, image.image(), model.prompts().encode(ops, scaled), first, count);
+          .decode(ops, image.image(), model.prompts().encode(ops, scaled), first, count, above);
     }
   }
 

@@ -26,8 +26,7 @@ record AttentionWeights(Layers layers, int channels, int heads, int width) {
     return width / heads;
   }
 
-  /** The factor of the scores. */
-  float scale() {
+  private float scale() {
     return (float) (1 / Math.sqrt(headWidth()));
   }
 
@@ -37,56 +36,57 @@ record AttentionWeights(Layers layers, int channels, int heads, int width) {
   }
 
   /** The projection of the result as it is. */
-  Linear out() {
+  Linear outLinear() {
     return layers.linear("out_proj", width, channels);
   }
 
-  /** A bias times a factor. */
-  Tensor bias(String name, float factor) {
-    float[] bias = layers.bias(name, name.equals("out_proj") ? channels : width);
-    for (int i = 0; i < bias.length; i++) {
-      bias[i] *= factor;
-    }
-    return layers.engine().tensor(bias, bias.length);
+  /** One of the projections of what comes in, a row for each inner channel. */
+  RowMatrix in(String name) {
+    return new RowMatrix(width, channels, layers.weight(name, width, channels));
   }
 
-  /** Each head's part of a projection, from channels to the head: (heads, headWidth, C). */
-  Tensor toHeads(String name) {
-    return layers
-        .engine()
-        .tensor(layers.weight(name, width, channels), heads, headWidth(), channels);
+  /** The same with the scores' factor, for one side of the scores. */
+  RowMatrix scaled(String name) {
+    return in(name).times(scale());
   }
 
-  /** Its transpose times a factor, from the head to channels: (heads, C, headWidth). */
-  Tensor toChannels(String name, float factor) {
-    float[] weight = layers.weight(name, width, channels);
-    float[] turned = new float[weight.length];
+  /** What each inner channel adds to the result, a row for each. */
+  RowMatrix out() {
+    return new RowMatrix(channels, width, layers.weight("out_proj", channels, width)).transposed();
+  }
+
+  float[] bias(String name) {
+    return layers.bias(name, width);
+  }
+
+  float[] scaledBias(String name) {
+    return RowMatrix.row(bias(name)).times(scale()).values();
+  }
+
+  float[] outBias() {
+    return layers.bias("out_proj", channels);
+  }
+
+  Tensor vector(float[] values) {
+    return layers.engine().tensor(values, values.length);
+  }
+
+  /** Each head's rows, from channels to the head: (heads, headWidth, C). */
+  Tensor toHeads(RowMatrix matrix) {
+    return layers.engine().tensor(matrix.values(), heads, headWidth(), channels);
+  }
+
+  /** Each head's rows turned, from the head to channels: (heads, C, headWidth). */
+  Tensor toChannels(RowMatrix matrix) {
+    float[] turned = new float[width * channels];
     for (int i = 0; i < width; i++) {
       int head = i / headWidth();
       for (int c = 0; c < channels; c++) {
-        turned[(head * channels + c) * headWidth() + i % headWidth()] =
-            weight[i * channels + c] * factor;
+        int to = (head * channels + c) * headWidth() + i % headWidth();
+        turned[to] = matrix.values()[i * channels + c];
       }
     }
     return layers.engine().tensor(turned, heads, channels, headWidth());
-  }
-
-  /** Each head's part of a projection's bias times a factor: (heads, 1, headWidth). */
-  Tensor biasToScore(String name, float factor) {
-    return bias(name, factor).reshape(heads, 1, headWidth());
-  }
-
-  /** Each head's part of the result's projection: (heads, C, headWidth). */
-  Tensor outToChannels() {
-    float[] weight = layers.weight("out_proj", channels, width);
-    float[] byHead = new float[weight.length];
-    for (int c = 0; c < channels; c++) {
-      for (int head = 0; head < heads; head++) {
-        int to = (head * channels + c) * headWidth();
-        System.arraycopy(weight, c * width + head * headWidth(), byHead, to, headWidth());
-      }
-    }
-    return layers.engine().tensor(byHead, heads, channels, headWidth());
   }
 
   /**

@@ -30,11 +30,12 @@ final class MapToTokenAttention {
     weights = AttentionWeights.of(layers, channels, heads);
     keys = weights.linear("k_proj");
     values = weights.linear("v_proj");
-    byQueries = weights.toChannels("q_proj", weights.scale());
-    byQueryBias = weights.biasToScore("q_proj", weights.scale());
-    byOut = weights.outToChannels();
+    byQueries = weights.toChannels(weights.scaled("q_proj"));
+    byQueryBias =
+        weights.vector(weights.scaledBias("q_proj")).reshape(heads, 1, weights.width() / heads);
+    byOut = weights.toChannels(weights.out());
     // The weights of each head add up to 1, so that a share for each head adds up to the bias.
-    outBias = weights.bias("out_proj", 1f / heads);
+    outBias = weights.vector(RowMatrix.row(weights.outBias()).times(1f / heads).values());
   }
 
   /**

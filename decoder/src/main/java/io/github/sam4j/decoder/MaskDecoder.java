@@ -3,6 +3,7 @@ package io.github.sam4j.decoder;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.FactoredMaps;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -11,6 +12,7 @@ import io.github.sam4j.prompt.PromptEncoder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,12 @@ public final class MaskDecoder {
   private final int channels;
   private final int grid;
   private final int maskTokens;
-  private final int chunk;
+  private final int heads;
+  private final int asked;
   private final Tensor noMask;
   private final Tensor outputTokens;
   private final TwoWayTransformer transformer;
+  private final @Nullable FactoredTransformer factored;
   private final OutputUpscaling upscaling;
   private final List<Mlp> hypernetworks = new ArrayList<>();
   private final Mlp iouHead;
@@ -60,7 +64,8 @@ public final class MaskDecoder {
     this.engine = engine;
     channels = prompts.channels();
     grid = prompts.grid();
-    this.chunk = chunk > 0 ? chunk : chunkFor(grid, channels);
+    this.heads = heads;
+    asked = chunk;
     noMask = engine.tensor(prompts.noMask(), channels);
 
     float[] maskTokenValues = parameters.values("mask_tokens.weight");
@@ -84,11 +89,33 @@ public final class MaskDecoder {
     }
     iouHead = new Mlp(layers.under("iou_prediction_head"), channels);
     checkWidth(parameters, "iou_prediction_head", iouHead, maskTokens);
+    factored = factored(layers, prompts);
   }
 
-  private static int chunkFor(int grid, int channels) {
-    // Two states of the image side, what it is upscaled to and what is between.
-    long perPrompt = 6L * Float.BYTES * grid * grid * channels;
+  /** Null if the engine or the number of layers does not allow it. */
+  private @Nullable FactoredTransformer factored(Layers layers, PromptEncoder prompts) {
+    try (Operators ops = engine.operators()) {
+      FactoredMaps maps = ops.factoredMaps();
+      if (maps == null
+          || transformer.blocks().size() != FactoredTransformer.DEPTH
+          || !maps.suits(grid * grid, (1 + maskTokens) * heads)) {
+        return null;
+      }
+      int block = maps.block(grid * grid);
+      Tensor positions = prompts.densePositions().reshape(grid * grid / block, block, channels);
+      return new FactoredTransformer(layers, transformer, channels, heads, positions);
+    }
+  }
+
+  /** How many prompts to decode together. */
+  private int chunk(boolean byFactors, int tokens) {
+    if (asked > 0) {
+      return asked;
+    }
+    // Coefficients before and after the last block, and masks; or two states of the image side,
+    // what it is upscaled to and what is between.
+    long perCell = byFactors ? 3L * tokens * heads + 16L * maskTokens : 6L * channels;
+    long perPrompt = perCell * Float.BYTES * grid * grid;
     return (int) Math.max(1, Math.min(MOST_PROMPTS, SCRATCH_BYTES / perPrompt));
   }
 
@@ -129,7 +156,12 @@ public final class MaskDecoder {
       Tensor image = copy.reshape(1, grid * grid, channels);
       Tensor withoutMask = ops.add(image, noMask);
       return PreparedImage.copyOf(
-          this, ops, image, withoutMask, transformer.firstProjections(ops, withoutMask));
+          this,
+          ops,
+          image,
+          withoutMask,
+          factored == null ? transformer.firstProjections(ops, withoutMask) : null,
+          factored == null ? null : factored.project(ops, withoutMask));
     }
   }
 
@@ -149,18 +181,42 @@ public final class MaskDecoder {
    */
   public DecodedMasks decode(
       Operators ops, PreparedImage image, EncodedPrompts prompts, int firstToken, int tokens) {
+    return decode(ops, image, prompts, firstToken, tokens, Float.NEGATIVE_INFINITY);
+  }
+
+  /**
+   * {@link #decode(Operators, PreparedImage, EncodedPrompts, int, int)} for masks that are worth
+   * it: one whose predicted IoU is not above a bound is not expanded, and its logits are 0.
+   *
+   * @param above the bound; masks whose prediction is no number are expanded
+   */
+  public DecodedMasks decode(
+      Operators ops,
+      PreparedImage image,
+      EncodedPrompts prompts,
+      int firstToken,
+      int tokens,
+      float above) {
     check(image, prompts, firstToken, tokens);
     int count = prompts.prompts();
-    int side = maskSide();
-    float[] logits = new float[Math.toIntExact((long) count * tokens * side * side)];
-    float[] iou = new float[count * tokens];
+    Expansion expansion = new Expansion(count, firstToken, tokens, above, maskSide());
+    int inputs = 1 + maskTokens + prompts.tokens();
+    boolean byFactors =
+        image.planes() != null
+            && prompts.dense() == null
+            && FactoredTransformer.suits(ops, grid * grid, inputs, heads);
+    int chunk = chunk(byFactors, inputs);
     for (int from = 0; from < count; from += chunk) {
-      int to = Math.min(count, from + chunk);
+      EncodedPrompts some = prompts.slice(from, Math.min(count, from + chunk));
       try (Frame frame = ops.frame()) {
-        decodeTogether(ops, image, prompts.slice(from, to), firstToken, tokens, from, logits, iou);
+        if (byFactors) {
+          decodeFactored(ops, image, some, from, expansion);
+        } else {
+          decodeTogether(ops, image, some, from, expansion);
+        }
       }
     }
-    return new DecodedMasks(count, tokens, side, logits, iou);
+    return expansion.masks();
   }
 
   private void check(PreparedImage image, EncodedPrompts prompts, int firstToken, int tokens) {
@@ -187,36 +243,47 @@ public final class MaskDecoder {
   }
 
   private void decodeTogether(
-      Operators ops,
-      PreparedImage image,
-      EncodedPrompts prompts,
-      int firstToken,
-      int tokens,
-      int start,
-      float[] logits,
-      float[] iou) {
-    int count = prompts.prompts();
+      Operators ops, PreparedImage image, EncodedPrompts prompts, int start, Expansion expansion) {
     TwoWayTransformer.Result result = transform(ops, image, prompts);
-
-    float[] scores = iouHead.run(ops, result.tokens().select(1, 0)).toArray();
-    for (int p = 0; p < count; p++) {
-      System.arraycopy(scores, p * maskTokens + firstToken, iou, (start + p) * tokens, tokens);
-    }
-
-    Tensor filters = filters(ops, result.tokens(), firstToken, tokens);
-    for (int p = 0; p < count; p++) {
+    score(ops, result.tokens(), start, expansion);
+    Tensor filters = filters(ops, result.tokens(), expansion);
+    for (int p = 0; p < prompts.prompts(); p++) {
+      int[] wanted = expansion.wanted(start + p, 1);
+      if (wanted.length == 0) {
+        continue;
+      }
       // One prompt after the other: what is upscaled is large, and its products are large enough.
       try (Frame frame = ops.frame()) {
         Tensor cells = result.image().slice(0, p, p + 1).reshape(1, grid, grid, channels);
         Tensor upscaled = upscaling.run(ops, cells);
         Tensor masks =
             ops.matmulTransposed(
-                filters.slice(0, p, p + 1),
+                chosen(ops, filters, start, wanted).reshape(1, wanted.length, upscaling.outputs()),
                 upscaled.reshape(1, maskSide() * maskSide(), upscaling.outputs()));
-        float[] values = masks.toArray();
-        System.arraycopy(values, 0, logits, (start + p) * values.length, values.length);
+        expansion.put(wanted, masks.toArray());
       }
     }
+  }
+
+  private void decodeFactored(
+      Operators ops, PreparedImage image, EncodedPrompts prompts, int start, Expansion expansion) {
+    FactoredTransformer transformer = Objects.requireNonNull(factored);
+    SharedPlanes planes = Objects.requireNonNull(image.planes());
+    FactoredTransformer.Result result = transformer.run(ops, tokens(ops, prompts), planes);
+    score(ops, result.tokens(), start, expansion);
+    int[] wanted = expansion.wanted(start, prompts.prompts());
+    if (wanted.length == 0) {
+      return;
+    }
+    Tensor filters = chosen(ops, filters(ops, result.tokens(), expansion), start, wanted);
+    int[] owners = Arrays.stream(wanted).map(mask -> mask / expansion.tokens() - start).toArray();
+    Tensor masks = transformer.masks(ops, result, planes, filters, owners, grid);
+    expansion.put(wanted, masks.toArray());
+  }
+
+  /** Tells the expansion the predicted IoU of all masks of some prompts. */
+  private void score(Operators ops, Tensor tokens, int start, Expansion expansion) {
+    expansion.score(start, iouHead.run(ops, tokens.select(1, 0)).toArray(), maskTokens);
   }
 
   private TwoWayTransformer.Result transform(
@@ -244,13 +311,27 @@ public final class MaskDecoder {
   }
 
   /** What each asked mask token makes of itself, to be multiplied with the image: (P, K, width). */
-  private Tensor filters(Operators ops, Tensor tokens, int firstToken, int count) {
-    Tensor filters = ops.empty(tokens.dim(0), count, upscaling.outputs());
-    for (int k = 0; k < count; k++) {
-      int token = firstToken + k;
+  private Tensor filters(Operators ops, Tensor tokens, Expansion expansion) {
+    Tensor filters = ops.empty(tokens.dim(0), expansion.tokens(), upscaling.outputs());
+    for (int k = 0; k < expansion.tokens(); k++) {
+      int token = expansion.firstToken() + k;
       Tensor filter = hypernetworks.get(token).run(ops, tokens.select(1, 1 + token));
       ops.copy(filters.select(1, k), filter);
     }
     return filters;
+  }
+
+  /** The filters of some masks: (masks, width). */
+  private Tensor chosen(Operators ops, Tensor filters, int start, int[] masks) {
+    int width = upscaling.outputs();
+    Tensor rows = filters.reshape(filters.dim(0) * filters.dim(1), width);
+    if (masks.length == rows.dim(0)) {
+      return rows;
+    }
+    Tensor chosen = ops.empty(masks.length, width);
+    for (int i = 0; i < masks.length; i++) {
+      ops.copy(chosen.select(0, i), rows.select(0, masks[i] - start * filters.dim(1)));
+    }
+    return chosen;
   }
 }

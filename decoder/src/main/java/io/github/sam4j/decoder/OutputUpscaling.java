@@ -8,7 +8,7 @@ import io.github.sam4j.core.tensor.TransposedConvolution;
 
 /** Brings the image to four times its side: two transposed convolutions, each with GELU. */
 final class OutputUpscaling {
-  private static final float EPSILON = 1e-6f;
+  static final float EPSILON = 1e-6f;
 
   private final TransposedConvolution first;
   private final Norm norm;

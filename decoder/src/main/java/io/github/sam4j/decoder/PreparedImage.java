@@ -3,6 +3,9 @@ package io.github.sam4j.decoder;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Storage;
 import io.github.sam4j.core.tensor.Tensor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything in the decoder that depends on the image alone; made by {@link MaskDecoder#prepare}.
@@ -15,7 +18,8 @@ public final class PreparedImage implements AutoCloseable {
   private final Storage storage;
   private final Tensor embedding;
   private final Tensor withoutMask;
-  private final ImageSide firstProjections;
+  private final @Nullable ImageSide firstProjections;
+  private final @Nullable SharedPlanes planes;
   private volatile boolean closed;
 
   private PreparedImage(
@@ -23,12 +27,14 @@ public final class PreparedImage implements AutoCloseable {
       Storage storage,
       Tensor embedding,
       Tensor withoutMask,
-      ImageSide firstProjections) {
+      @Nullable ImageSide firstProjections,
+      @Nullable SharedPlanes planes) {
     this.decoder = decoder;
     this.storage = storage;
     this.embedding = embedding;
     this.withoutMask = withoutMask;
     this.firstProjections = firstProjections;
+    this.planes = planes;
   }
 
   /**
@@ -37,25 +43,44 @@ public final class PreparedImage implements AutoCloseable {
    * @param embedding (1, G x G, C)
    * @param withoutMask the embedding with what stands for no mask added: (1, G x G, C)
    * @param side the first block's projections of {@code withoutMask}
+   * @param planes of {@code withoutMask}; one of the two is null
    */
   static PreparedImage copyOf(
-      MaskDecoder decoder, Operators ops, Tensor embedding, Tensor withoutMask, ImageSide side) {
-    Tensor[] parts = {embedding, withoutMask, side.keys(), side.values()};
-    long length = 0;
-    for (Tensor part : parts) {
-      length += part.size();
+      MaskDecoder decoder,
+      Operators ops,
+      Tensor embedding,
+      Tensor withoutMask,
+      @Nullable ImageSide side,
+      @Nullable SharedPlanes planes) {
+    AtomicLong length = new AtomicLong(embedding.size() + withoutMask.size());
+    UnaryOperator<Tensor> count =
+        part -> {
+          length.addAndGet(part.size());
+          return part;
+        };
+    if (side != null) {
+      side.map(count);
     }
-    Storage storage = Storage.allocate(length);
-    long offset = 0;
-    for (int i = 0; i < parts.length; i++) {
-      int[] shape = parts[i].shape();
-      Tensor own = new Tensor(storage, offset, shape, Tensor.rowMajor(shape));
-      ops.copy(own, parts[i]);
-      offset += own.size();
-      parts[i] = own;
+    if (planes != null) {
+      planes.map(count);
     }
+    Storage storage = Storage.allocate(length.get());
+    AtomicLong offset = new AtomicLong();
+    UnaryOperator<Tensor> copy =
+        part -> {
+          int[] shape = part.shape();
+          long at = offset.getAndAdd(part.size());
+          Tensor own = new Tensor(storage, at, shape, Tensor.rowMajor(shape));
+          ops.copy(own, part);
+          return own;
+        };
     return new PreparedImage(
-        decoder, storage, parts[0], parts[1], new ImageSide(parts[2], parts[3]));
+        decoder,
+        storage,
+        copy.apply(embedding),
+        copy.apply(withoutMask),
+        side == null ? null : side.map(copy),
+        planes == null ? null : planes.map(copy));
   }
 
   /** The image embedding, (1, G x G, C); valid until this object is closed. Not to be changed. */
@@ -77,8 +102,12 @@ public final class PreparedImage implements AutoCloseable {
     return withoutMask;
   }
 
-  ImageSide firstProjections() {
+  @Nullable ImageSide firstProjections() {
     return firstProjections;
+  }
+
+  @Nullable SharedPlanes planes() {
+    return planes;
   }
 
   void checkOpen() {

@@ -25,10 +25,10 @@ final class TokenToMapAttention {
   TokenToMapAttention(Layers layers, int channels, int heads) {
     weights = AttentionWeights.of(layers, channels, heads);
     queries = weights.linear("q_proj");
-    byKeys = weights.toChannels("k_proj", weights.scale());
-    byValues = weights.toHeads("v_proj");
-    valueBias = weights.bias("v_proj", 1);
-    out = weights.out();
+    byKeys = weights.toChannels(weights.scaled("k_proj"));
+    byValues = weights.toHeads(weights.in("v_proj"));
+    valueBias = weights.vector(weights.bias("v_proj"));
+    out = weights.outLinear();
   }
 
   /**

@@ -77,14 +77,34 @@ final class TwoWayAttentionBlock {
       Tensor image,
       Tensor places,
       @Nullable ImageSide shared) {
+    return tokens(
+        ops,
+        tokens,
+        positions,
+        (sum, placed) -> {
+          if (shared != null && tokenToShared != null) {
+            Tensor queries = tokenToShared.queries(ops, placed);
+            tokenToShared.addTo(ops, sum, queries, shared.keys(), shared.values());
+          } else {
+            tokenToImage.addTo(ops, sum, placed, image, places);
+          }
+        });
+  }
+
+  /** The block's token-to-image attention. */
+  interface TokenToImage {
+    /**
+     * sum += the attention's result.
+     *
+     * @param placed the tokens with their positions
+     */
+    void addTo(Tensor sum, Tensor placed);
+  }
+
+  /** The tokens after this block with another way to attend to the image. */
+  Tensor tokens(Operators ops, Tensor tokens, Tensor positions, TokenToImage tokenToImage) {
     Tensor x = ops.layerNorm(attendThemselves(ops, tokens, positions), norm1);
-    Tensor placed = ops.add(x, positions);
-    if (shared != null && tokenToShared != null) {
-      Tensor queries = tokenToShared.queries(ops, placed);
-      tokenToShared.addTo(ops, x, queries, shared.keys(), shared.values());
-    } else {
-      tokenToImage.addTo(ops, x, placed, image, places);
-    }
+    tokenToImage.addTo(x, ops.add(x, positions));
     x = ops.layerNorm(x, norm2);
     ops.addLinearTo(x, ops.linear(x, up, Activation.RELU), down);
     return ops.layerNorm(x, norm3);

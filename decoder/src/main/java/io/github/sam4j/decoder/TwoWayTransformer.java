@@ -67,7 +67,16 @@ final class TwoWayTransformer {
     try (Frame frame = ops.frame()) {
       finalAttention.addTo(ops, x, ops.add(x, tokens), cells, positions);
     }
-    return new Result(ops.layerNorm(x, finalNorm), cells);
+    return new Result(normalise(ops, x), cells);
+  }
+
+  List<TwoWayAttentionBlock> blocks() {
+    return blocks;
+  }
+
+  /** The norm of the tokens after the last attention. */
+  Tensor normalise(Operators ops, Tensor tokens) {
+    return ops.layerNorm(tokens, finalNorm);
   }
 
   /**

@@ -8,7 +8,7 @@ enum Task {
   ENCODER_MOBILE_SAM("encoder, MobileSAM at 1024", "mobilesam", 3, 7),
   ENCODER_BUNDLED("encoder, bundled model at 192", "bundled", 50, 50),
   DECODER_FIRST("decoder, first point on an embedding", "mobilesam", 20, 20),
-  DECODER_1("decoder, one more point", "mobilesam", 20, 30),
+  DECODER_1("decoder, one more point", "mobilesam", 100, 50),
   DECODER_64("decoder, 64 points", "mobilesam", 1, 3),
   EVERYTHING_MOBILE_SAM("everything, 32 x 32 points, MobileSAM", "mobilesam", 0, 1),
   EVERYTHING_BUNDLED("everything, 32 x 32 points, bundled model", "bundled", 1, 3),

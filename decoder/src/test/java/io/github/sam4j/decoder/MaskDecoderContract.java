@@ -24,6 +24,7 @@ import io.github.sam4j.prompt.PromptEncoder;
 import io.github.sam4j.prompt.ReferencePromptEncoder;
 import io.github.sam4j.prompt.SeededParameters;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -31,40 +32,55 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class MaskDecoderTest {
-  private static final int INPUT = 24;
-  private static final int GRID = 3;
-  private static final int SIDE = 4 * GRID;
+/** What the mask decoder must do on every engine: extend it and say which. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class MaskDecoderContract {
   private static final Offset<Double> CLOSE = Offset.offset(2e-5);
   private static final SeededParameters PROMPT_PARAMETERS =
       SeededParameters.promptEncoder(5, CHANNELS, 3, 7);
   private static final SeededParameters PARAMETERS = DecoderParameters.of(6, 2);
-  private static final ReferencePromptEncoder REFERENCE_PROMPTS =
-      new ReferencePromptEncoder(PROMPT_PARAMETERS, INPUT, GRID);
   private static final ReferenceMaskDecoder REFERENCE =
       new ReferenceMaskDecoder(PARAMETERS, CHANNELS, HEADS);
-  private static final float[] EMBEDDING = gaussian(new Random(9), GRID * GRID * CHANNELS);
 
-  private static Engine engine;
-  private static PromptEncoder prompts;
-  private static MaskDecoder decoder;
-  private static PreparedImage image;
+  private final String name;
+  private final int input;
+  private final int grid;
+  private final int side;
+  private final int projections;
+  private final float[] embedding;
+  private final ReferencePromptEncoder referencePrompts;
+  private Engine engine;
+  private PromptEncoder prompts;
+  private MaskDecoder decoder;
+  private PreparedImage image;
+
+  /** With this many projected values of each cell in a prepared image. */
+  MaskDecoderContract(String name, int grid, int projections) {
+    this.name = name;
+    this.projections = projections;
+    this.grid = grid;
+    input = 8 * grid;
+    side = 4 * grid;
+    embedding = gaussian(new Random(9), grid * grid * CHANNELS);
+    referencePrompts = new ReferencePromptEncoder(PROMPT_PARAMETERS, input, grid);
+  }
 
   @BeforeAll
-  static void load() {
-    engine = Engines.create(new EngineOptions(1, Precision.F32));
-    prompts = new PromptEncoder(engine, PROMPT_PARAMETERS, INPUT, GRID);
+  void load() {
+    engine = Engines.create(name, new EngineOptions(1, Precision.F32));
+    prompts = new PromptEncoder(engine, PROMPT_PARAMETERS, input, grid);
     decoder = new MaskDecoder(engine, PARAMETERS, HEADS, prompts);
-    image = decoder.prepare(engine.tensor(EMBEDDING, GRID * GRID, CHANNELS));
+    image = decoder.prepare(engine.tensor(embedding, grid * grid, CHANNELS));
   }
 
   @AfterAll
-  static void close() {
+  void close() {
     image.close();
     engine.close();
   }
@@ -77,10 +93,10 @@ class MaskDecoderTest {
     return values;
   }
 
-  private static ModelPrompt prompt(Random random, int points, boolean box, boolean mask) {
+  private ModelPrompt prompt(Random random, int points, boolean box, boolean mask) {
     List<LabelledPoint> clicks = new ArrayList<>();
     for (int i = 0; i < points; i++) {
-      PixelPoint place = new PixelPoint(INPUT * random.nextDouble(), INPUT * random.nextDouble());
+      PixelPoint place = new PixelPoint(input * random.nextDouble(), input * random.nextDouble());
       clicks.add(new LabelledPoint(place, random.nextBoolean()));
     }
     double x = 10 * random.nextDouble();
@@ -88,11 +104,10 @@ class MaskDecoderTest {
     return new ModelPrompt(
         clicks,
         box ? new Box(x, y, x + 7, y + 9) : null,
-        mask ? new LowResolutionLogits(SIDE, gaussian(random, SIDE * SIDE)) : null);
+        mask ? new LowResolutionLogits(side, gaussian(random, side * side)) : null);
   }
 
-  private static List<ModelPrompt> batch(
-      long seed, int count, int points, boolean box, boolean mask) {
+  private List<ModelPrompt> batch(long seed, int count, int points, boolean box, boolean mask) {
     Random random = new Random(seed);
     List<ModelPrompt> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -101,7 +116,7 @@ class MaskDecoderTest {
     return all;
   }
 
-  private static DecodedMasks decode(
+  private DecodedMasks decode(
       MaskDecoder by, PreparedImage prepared, List<ModelPrompt> batch, int first, int tokens) {
     try (Operators ops = engine.operators()) {
       return by.decode(ops, prepared, prompts.encode(ops, batch), first, tokens);
@@ -128,16 +143,16 @@ class MaskDecoderTest {
     assertAgrees(batch, decode(decoder, image, batch, 1, 3), 1);
   }
 
-  private static void assertAgrees(List<ModelPrompt> batch, DecodedMasks found, int first) {
+  private void assertAgrees(List<ModelPrompt> batch, DecodedMasks found, int first) {
     assertThat(found.prompts()).isEqualTo(batch.size());
-    assertThat(found.side()).isEqualTo(SIDE);
+    assertThat(found.side()).isEqualTo(side);
     for (int p = 0; p < batch.size(); p++) {
       ReferenceMaskDecoder.Answer expected =
           REFERENCE.decode(
-              Naive.rows(EMBEDDING, CHANNELS),
-              REFERENCE_PROMPTS.densePositions(),
-              REFERENCE_PROMPTS.sparse(batch.get(p)),
-              REFERENCE_PROMPTS.dense(batch.get(p)));
+              Naive.rows(embedding, CHANNELS),
+              referencePrompts.densePositions(),
+              referencePrompts.sparse(batch.get(p)),
+              referencePrompts.dense(batch.get(p)));
       for (int k = 0; k < found.masks(); k++) {
         assertThat((double) found.iou(p, k)).isCloseTo(expected.iou()[first + k], CLOSE);
         float[] values = found.mask(p, k).values();
@@ -157,13 +172,13 @@ class MaskDecoderTest {
     ReferenceMaskDecoder.Answer expected =
         new ReferenceMaskDecoder(parameters, CHANNELS, HEADS)
             .decode(
-                Naive.rows(EMBEDDING, CHANNELS),
-                REFERENCE_PROMPTS.densePositions(),
-                REFERENCE_PROMPTS.sparse(batch.get(0)),
-                REFERENCE_PROMPTS.dense(batch.get(0)));
-    try (PreparedImage prepared = other.prepare(engine.tensor(EMBEDDING, GRID, GRID, CHANNELS))) {
+                Naive.rows(embedding, CHANNELS),
+                referencePrompts.densePositions(),
+                referencePrompts.sparse(batch.get(0)),
+                referencePrompts.dense(batch.get(0)));
+    try (PreparedImage prepared = other.prepare(engine.tensor(embedding, grid, grid, CHANNELS))) {
       DecodedMasks found = decode(other, prepared, batch, 0, MASK_TOKENS);
-      for (int i = 0; i < SIDE * SIDE; i++) {
+      for (int i = 0; i < side * side; i++) {
         assertThat((double) found.logits()[i]).isCloseTo(expected.masks()[0][i], CLOSE);
       }
     }
@@ -203,9 +218,9 @@ class MaskDecoderTest {
     List<ModelPrompt> batch = batch(6, 3, 2, true, false);
     try (Operators ops = engine.operators()) {
       EncodedPrompts encoded = prompts.encode(ops, batch);
-      Tensor dense = ops.empty(3, GRID * GRID, CHANNELS);
+      Tensor dense = ops.empty(3, grid * grid, CHANNELS);
       Tensor none = ops.tensor(prompts.noMask(), CHANNELS);
-      dense.set(new float[3 * GRID * GRID * CHANNELS]);
+      dense.set(new float[3 * grid * grid * CHANNELS]);
       EncodedPrompts general = new EncodedPrompts(encoded.sparse(), ops.add(dense, none));
       DecodedMasks shared = decoder.decode(ops, image, encoded, 1, 3);
       DecodedMasks alone = decoder.decode(ops, image, general, 1, 3);
@@ -225,11 +240,11 @@ class MaskDecoderTest {
         assertThat(second.logits()).containsExactly(first.logits());
         assertThat(encoded.sparse().toArray()).containsExactly(sparse);
       }
-      assertThat(image.embedding().toArray()).containsExactly(EMBEDDING);
+      assertThat(image.embedding().toArray()).containsExactly(embedding);
     }
   }
 
-  private static void assertClose(float[] found, float[] expected) {
+  private void assertClose(float[] found, float[] expected) {
     assertThat(found).hasSameSizeAs(expected);
     for (int i = 0; i < found.length; i++) {
       assertThat(found[i]).isCloseTo(expected[i], Offset.offset(1e-5f));
@@ -237,11 +252,32 @@ class MaskDecoderTest {
   }
 
   @Test
+  void expandsOnlyMasksAboveTheBound() {
+    for (boolean mask : new boolean[] {false, true}) {
+      List<ModelPrompt> batch = batch(12, 5, 1, false, mask);
+      DecodedMasks all = decode(decoder, image, batch, 1, 3);
+      float[] sorted = all.iou().clone();
+      Arrays.sort(sorted);
+      for (float above : new float[] {sorted[0], sorted[7], sorted[14]}) {
+        DecodedMasks some;
+        try (Operators ops = engine.operators()) {
+          some = decoder.decode(ops, image, prompts.encode(ops, batch), 1, 3, above);
+        }
+        assertClose(some.iou(), all.iou());
+        for (int i = 0; i < 15; i++) {
+          float[] found = some.mask(i / 3, i % 3).values();
+          float[] whole = all.mask(i / 3, i % 3).values();
+          assertClose(found, all.iou()[i] > above ? whole : new float[whole.length]);
+        }
+      }
+    }
+  }
+
+  @Test
   void saysWhatItHolds() {
-    int projections = 2 * 8;
-    assertThat(image.bytes()).isEqualTo(4L * GRID * GRID * (2 * CHANNELS + projections));
+    assertThat(image.bytes()).isEqualTo(4L * grid * grid * (2 * CHANNELS + projections));
     assertThat(decoder.maskTokens()).isEqualTo(MASK_TOKENS);
-    assertThat(decoder.maskSide()).isEqualTo(SIDE);
+    assertThat(decoder.maskSide()).isEqualTo(side);
   }
 
   @Test
@@ -261,12 +297,12 @@ class MaskDecoderTest {
     assertThatThrownBy(() -> decode(other, image, batch, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("another decoder");
-    Tensor transposed = engine.tensor(EMBEDDING, CHANNELS, GRID * GRID);
+    Tensor transposed = engine.tensor(embedding, CHANNELS, grid * grid);
     assertThatThrownBy(() -> decoder.prepare(transposed))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found [16, 9]");
+        .hasMessageContaining("found [16, %d]".formatted(grid * grid));
     try (Operators ops = engine.operators()) {
-      Tensor dense = ops.empty(2, GRID * GRID, CHANNELS);
+      Tensor dense = ops.empty(2, grid * grid, CHANNELS);
       EncodedPrompts wrong = new EncodedPrompts(ops.empty(1, 2, CHANNELS), dense);
       assertThatThrownBy(() -> decoder.decode(ops, image, wrong, 0, 1))
           .isInstanceOf(IllegalArgumentException.class);
@@ -275,7 +311,7 @@ class MaskDecoderTest {
 
   @Test
   void refusesAClosedImage() {
-    PreparedImage closed = decoder.prepare(engine.tensor(EMBEDDING, GRID * GRID, CHANNELS));
+    PreparedImage closed = decoder.prepare(engine.tensor(embedding, grid * grid, CHANNELS));
     closed.close();
     closed.close();
     assertThatThrownBy(() -> decode(decoder, closed, batch(1, 1, 1, false, false), 0, 1))
@@ -307,7 +343,7 @@ class MaskDecoderTest {
         .hasMessageContaining("3 heads");
   }
 
-  private static void assertWrong(SeededParameters parameters, String tensor) {
+  private void assertWrong(SeededParameters parameters, String tensor) {
     assertThatThrownBy(() -> new MaskDecoder(engine, parameters, HEADS, prompts))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageContaining(tensor);

@@ -1,0 +1,13 @@
+package io.github.sam4j.decoder;
+
+/**
+ * A layer norm of an image's cells, to be folded into what comes after it.
+ *
+ * @param gain of each channel
+ * @param bias of each channel
+ */
+record FactoredNorm(float[] gain, float[] bias) {
+  static FactoredNorm of(Layers layers, String name, int channels) {
+    return new FactoredNorm(layers.weight(name, channels), layers.bias(name, channels));
+  }
+}

@@ -1,0 +1,10 @@
+package io.github.sam4j.decoder;
+
+/**
+ * The mask decoder on the CPU engine, whose images are factored maps where prompts have no mask.
+ */
+class CpuMaskDecoderTest extends MaskDecoderContract {
+  CpuMaskDecoderTest() {
+    super("cpu", 8, 11 * 8 + 3 + 4 * 6);
+  }
+}
