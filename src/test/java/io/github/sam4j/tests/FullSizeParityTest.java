@@ -3,8 +3,6 @@ package io.github.sam4j.tests;
 import io.github.sam4j.Sam;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,12 +29,8 @@ class FullSizeParityTest {
   private void parity(String name, EngineUnderTest engine) throws Throwable {
     Path folder = Goldens.large(name);
     Json expected = Json.read(folder.resolve("expected.json"));
-    Map<String, int[]> shapes = new LinkedHashMap<>();
-    for (String tensor : expected.get("tensors").names()) {
-      shapes.put(tensor, expected.get("tensors").get(tensor).integers());
-    }
     Path checkpoint = temporary.resolve(name + ".safetensors");
-    SyntheticWeights.writeSafetensors(checkpoint, shapes, expected.get("seed").integer());
+    SyntheticWeights.writeSafetensors(checkpoint, expected);
     try (Sam sam = engine.load(() -> Sam.load(checkpoint))) {
       Files.delete(checkpoint);
       for (var test : new PredictorCases(folder, sam).tests()) {

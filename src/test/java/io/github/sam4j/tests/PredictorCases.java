@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sam4j.ImageEmbedding;
 import io.github.sam4j.Mask;
-import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.mask.BitMask;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.Rle;
-import io.github.sam4j.prompt.Prompt;
-import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,11 +51,8 @@ final class PredictorCases {
       if (image.has("resized_size")) {
         tests.add(DynamicTest.dynamicTest(file + " resized", () -> resized(picture, stem, image)));
       }
-      for (Json each : image.get("cases").list()) {
-        String name =
-            each.get("name").text() + (each.get("multimask").isTrue() ? ".multi" : ".single");
-        tests.add(
-            DynamicTest.dynamicTest(file + " " + name, () -> prompt(embedding, stem, name, each)));
+      for (RecordedPrompt each : RecordedPrompt.of(folder, image)) {
+        tests.add(DynamicTest.dynamicTest(file + " " + each.name(), () -> prompt(embedding, each)));
       }
     }
     return tests;
@@ -88,15 +82,12 @@ final class PredictorCases {
     Closeness.of(found, expected.values()).within("embedding", EMBEDDING).cosineAbove(0.99999);
   }
 
-  private void prompt(ImageEmbedding embedding, String stem, String name, Json expected)
-      throws IOException {
-    boolean multiple = expected.get("multimask").isTrue();
-    List<Mask> masks =
-        embedding.segment(
-            prompt(stem, expected), multiple ? MaskOutput.MULTIPLE : MaskOutput.SINGLE);
+  private void prompt(ImageEmbedding embedding, RecordedPrompt recorded) throws IOException {
+    Json expected = recorded.expected();
+    List<Mask> masks = embedding.segment(recorded.prompt(), recorded.output());
     double[] iou = expected.get("iou").numbers();
     assertThat(masks).hasSameSizeAs(expected.get("iou").list());
-    Npy low = Npy.read(folder.resolve(stem + "." + name + ".lowres.npy"));
+    Npy low = Npy.read(folder.resolve(recorded.stem() + "." + recorded.name() + ".lowres.npy"));
     int step = expected.has("lowres_step") ? expected.get("lowres_step").integer() : 1;
     int cells = low.values().length / iou.length;
     int[] nearZero = expected.get("near_zero").integers();
@@ -122,29 +113,6 @@ final class PredictorCases {
 
   private static org.assertj.core.data.Offset<Double> within(double bound) {
     return org.assertj.core.data.Offset.offset(bound);
-  }
-
-  private SpatialPrompt prompt(String stem, Json expected) throws IOException {
-    String points = expected.has("points") ? "points" : "point_coords";
-    String labels = expected.has("labels") ? "labels" : "point_labels";
-    SpatialPrompt prompt = Prompt.points(List.of());
-    if (expected.has(points)) {
-      List<Json> places = expected.get(points).list();
-      int[] label = expected.get(labels).integers();
-      for (int i = 0; i < label.length; i++) {
-        double[] xy = places.get(i).numbers();
-        prompt = label[i] == 1 ? prompt.include(xy[0], xy[1]) : prompt.exclude(xy[0], xy[1]);
-      }
-    }
-    if (expected.has("box")) {
-      double[] b = expected.get("box").numbers();
-      prompt = prompt.within(new io.github.sam4j.core.geometry.Box(b[0], b[1], b[2], b[3]));
-    }
-    if (expected.has("mask_from")) {
-      Npy mask = Npy.read(folder.resolve(stem + ".mask-input.npy"));
-      prompt = prompt.refining(new LowResolutionLogits(mask.shape()[1], mask.values()));
-    }
-    return prompt;
   }
 
   static BitMask reference(Json rle) {

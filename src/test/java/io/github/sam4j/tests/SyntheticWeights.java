@@ -88,10 +88,20 @@ final class SyntheticWeights {
     return new double[] {0, Math.sqrt(3.0 / fanIn)};
   }
 
-  /** Writes a whole checkpoint as safetensors; integer counters are left out. */
-  static void writeSafetensors(Path file, Map<String, int[]> shapes, long seed) throws IOException {
-    Map<String, int[]> written = new LinkedHashMap<>(shapes);
-    written.keySet().removeIf(name -> name.endsWith("num_batches_tracked"));
+  /**
+   * Writes a whole checkpoint as safetensors; integer counters are left out.
+   *
+   * @param expected the list of reference outputs, which names the tensors and the seed
+   */
+  static void writeSafetensors(Path file, Json expected) throws IOException {
+    Json tensors = expected.get("tensors");
+    long seed = expected.get("seed").integer();
+    Map<String, int[]> written = new LinkedHashMap<>();
+    for (String name : tensors.names()) {
+      if (!name.endsWith("num_batches_tracked")) {
+        written.put(name, tensors.get(name).integers());
+      }
+    }
     StringBuilder header = new StringBuilder("{");
     long offset = 0;
     for (Map.Entry<String, int[]> tensor : written.entrySet()) {

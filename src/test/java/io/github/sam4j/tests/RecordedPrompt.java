@@ -1,0 +1,62 @@
+package io.github.sam4j.tests;
+
+import io.github.sam4j.MaskOutput;
+import io.github.sam4j.core.geometry.Box;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.prompt.Prompt;
+import io.github.sam4j.prompt.SpatialPrompt;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * One of the prompts for which segment-anything's predictor was recorded.
+ *
+ * @param folder where the reference outputs lie
+ * @param stem the picture's file name without its ending
+ * @param expected the entry of {@code expected.json}: prompt and results
+ */
+record RecordedPrompt(Path folder, String stem, Json expected) {
+  /** The prompts of a picture, of which {@code image} is the entry. */
+  static List<RecordedPrompt> of(Path folder, Json image) {
+    String stem = image.get("file").text().replace(".png", "");
+    return image.get("cases").list().stream()
+        .map(each -> new RecordedPrompt(folder, stem, each))
+        .toList();
+  }
+
+  String name() {
+    return expected.get("name").text() + (multiple() ? ".multi" : ".single");
+  }
+
+  MaskOutput output() {
+    return multiple() ? MaskOutput.MULTIPLE : MaskOutput.SINGLE;
+  }
+
+  private boolean multiple() {
+    return expected.get("multimask").isTrue();
+  }
+
+  SpatialPrompt prompt() throws IOException {
+    String points = expected.has("points") ? "points" : "point_coords";
+    String labels = expected.has("labels") ? "labels" : "point_labels";
+    SpatialPrompt prompt = Prompt.points(List.of());
+    if (expected.has(points)) {
+      List<Json> places = expected.get(points).list();
+      int[] label = expected.get(labels).integers();
+      for (int i = 0; i < label.length; i++) {
+        double[] xy = places.get(i).numbers();
+        prompt = label[i] == 1 ? prompt.include(xy[0], xy[1]) : prompt.exclude(xy[0], xy[1]);
+      }
+    }
+    if (expected.has("box")) {
+      double[] b = expected.get("box").numbers();
+      prompt = prompt.within(new Box(b[0], b[1], b[2], b[3]));
+    }
+    if (expected.has("mask_from")) {
+      Npy mask = Npy.read(folder.resolve(stem + ".mask-input.npy"));
+      prompt = prompt.refining(new LowResolutionLogits(mask.shape()[1], mask.values()));
+    }
+    return prompt;
+  }
+}
