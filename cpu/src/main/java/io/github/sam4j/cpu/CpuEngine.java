@@ -17,7 +17,6 @@ import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.memory.Blocks;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
-import io.github.sam4j.cpu.onednn.Layout;
 import io.github.sam4j.cpu.parallel.Workers;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -47,8 +46,7 @@ final class CpuEngine implements Engine {
 
   private Precision precision(Precision asked) {
     if (asked == Precision.BF16) {
-      Layout layout = packer.layout(Linears.CHUNK, 256, 256, DataType.BF16);
-      String implementation = layout.implementation();
+      String implementation = bfloat16Implementation();
       if (!implementation.contains("bf16") && !implementation.contains("amx")) {
         LOG.warn(
             "this processor has no bfloat16 products (oneDNN offers '{}'): float32 is used",
@@ -57,6 +55,16 @@ final class CpuEngine implements Engine {
       }
     }
     return asked;
+  }
+
+  /** What oneDNN would multiply bfloat16 with; it refuses outright below AVX-512. */
+  private String bfloat16Implementation() {
+    try {
+      return packer.layout(Linears.CHUNK, 256, 256, DataType.BF16).implementation();
+    } catch (RuntimeException e) {
+      LOG.debug("oneDNN refuses bfloat16", e);
+      return "nothing";
+    }
   }
 
   @Override
