@@ -29,16 +29,13 @@ final class CpuFactoredMaps implements FactoredMaps {
 
   @Override
   public boolean suits(int cells, int terms) {
-    return cells % Lanes.WIDTH == 0 && terms > 1 && terms <= MOST_TERMS;
+    return cells >= Lanes.WIDTH && terms > 1 && terms <= MOST_TERMS;
   }
 
   @Override
   public int block(int cells) {
-    int block = Math.min(cells, MOST_CELLS) / Lanes.WIDTH * Lanes.WIDTH;
-    while (cells % block != 0) {
-      block -= Lanes.WIDTH;
-    }
-    return block;
+    int blocks = Linears.parts(cells, MOST_CELLS);
+    return Lanes.roundUp(Linears.parts(cells, blocks));
   }
 
   @Override
@@ -57,7 +54,7 @@ final class CpuFactoredMaps implements FactoredMaps {
     try (Frame frame = session.frame()) {
       PlaneWork work = new PlaneWork(session, map, maps, values.dim(0), values.dim(2), heads);
       new PlaneAttention(session, work, work.new Scores(queries, keys), heads)
-          .apply(values, result);
+          .apply(values, keys.cells(), result);
     }
     return result;
   }
@@ -96,7 +93,11 @@ final class CpuFactoredMaps implements FactoredMaps {
     int blocks = upscaling.base().dim(0);
     int cells = upscaling.base().dim(2);
     checkCells(cells);
-    ArgumentCheck.widths("the masks' cells", side * side, blocks * cells);
+    if (Linears.parts(side * side, cells) != blocks) {
+      throw new IllegalArgumentException(
+          "masks of %d x %d cells need %d blocks of %d, found %d"
+              .formatted(side, side, Linears.parts(side * side, cells), cells, blocks));
+    }
     int[] coefficients = {maps, blocks, map.terms(), cells};
     ArgumentCheck.shape("the coefficients", coefficients, map.coefficients());
     int rows = 4 * upscaling.middle();

@@ -6,6 +6,7 @@ import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.vector.PlaneSoftmax;
 import io.github.sam4j.cpu.vector.PlaneSums;
+import java.nio.FloatBuffer;
 
 /** Attention from tokens to the cells of factored maps. */
 final class PlaneAttention {
@@ -21,8 +22,12 @@ final class PlaneAttention {
     this.heads = heads;
   }
 
-  /** to = for each token and head what the softmax over cells takes of values and coefficients. */
-  void apply(Tensor values, Tensor to) {
+  /**
+   * to = for each token and head what the softmax over cells takes of values and coefficients.
+   *
+   * @param all cells of a map but for those that fill up the last block
+   */
+  void apply(Tensor values, int all, Tensor to) {
     int rows = scores.rows();
     int cells = work.cells();
     int width = values.dim(1);
@@ -36,6 +41,7 @@ final class PlaneAttention {
           Span weights = scores.compute(worker, part);
           int at = partial.offset() + work.row(part, parts.floats());
           Span spare = worker.scratch().allocate(PlaneSums.spare());
+          leaveOut(weights, all - part.block() * cells);
           Rows scales = work.scales();
           for (int row = 0; row < rows; row++) {
             PlaneSoftmax.overCells(
@@ -80,5 +86,15 @@ final class PlaneAttention {
             parts.join(partial.block(), from, row, result.block(), result.at(map * rows + row));
           }
         });
+  }
+
+  /** Gives the cells from this one on no weight. */
+  private void leaveOut(Span weights, int from) {
+    FloatBuffer all = weights.block().floats();
+    for (int row = 0; row < scores.rows(); row++) {
+      for (int i = from; i < work.cells(); i++) {
+        all.put(weights.offset() + row * work.cells() + i, Float.NEGATIVE_INFINITY);
+      }
+    }
   }
 }

@@ -176,7 +176,7 @@ final class PlaneMasks {
       for (int row = 0; row < 4; row++) {
         // A place's row and column are its bits; the first kernel's steps are two.
         int source = masks.offset() + (k * QUARTERS + row % 2 * 2) * wide + row / 2 * 2 * n;
-        for (int i = 0; i < n; i++) {
+        for (int i = 0; i < Math.min(n, side * side - begin); i++) {
           int cell = begin + i;
           int at = to.at(mask + 4 * (cell / side) + row) + 4 * (cell % side);
           target.put(at, from.get(source + i));

@@ -28,6 +28,7 @@ final class FactoredTransformer {
 
   private final TwoWayTransformer transformer;
   private final int channels;
+  private final int cells;
   private final FactoredTokenToImage toImage0;
   private final FactoredImageToToken toTokens0;
   private final FactoredTokenToImage toImage1;
@@ -49,11 +50,19 @@ final class FactoredTransformer {
    * @param layers of the mask decoder
    * @param transformer of the same model, whose tokens' side is used
    * @param positions of the image's cells, block by block: (B, N, C)
+   * @param cells G x G, without those that fill up the last block
+   * @param cells G x G, but for those that fill up the last block
    */
   FactoredTransformer(
-      Layers layers, TwoWayTransformer transformer, int channels, int heads, Tensor positions) {
+      Layers layers,
+      TwoWayTransformer transformer,
+      int channels,
+      int heads,
+      Tensor positions,
+      int cells) {
     this.transformer = transformer;
     this.channels = channels;
+    this.cells = cells;
     Layers block0 = layers.under("transformer.layers.0");
     Layers block1 = layers.under("transformer.layers.1");
     FactoredNorm norm1 = FactoredNorm.of(block0, "norm4", channels);
@@ -128,7 +137,7 @@ final class FactoredTransformer {
    */
   Result run(Operators ops, Tensor tokens, SharedPlanes planes) {
     List<TwoWayAttentionBlock> blocks = transformer.blocks();
-    CellPlanes keys0 = new CellPlanes(planes.keys0(), null);
+    CellPlanes keys0 = new CellPlanes(planes.keys0(), null, cells);
     Tensor x =
         blocks
             .get(0)
@@ -146,13 +155,13 @@ final class FactoredTransformer {
             null,
             null,
             ops.add(x, tokens),
-            new CellPlanes(planes.queries0(), null),
+            new CellPlanes(planes.queries0(), null, cells),
             basis0,
             List.of(new Overlap(values0, planes.given0())),
             planes.squares0(),
             null);
 
-    CellPlanes keys1 = new CellPlanes(planes.keys1(), placeKeys1);
+    CellPlanes keys1 = new CellPlanes(planes.keys1(), placeKeys1, cells);
     x =
         blocks
             .get(1)
@@ -171,13 +180,13 @@ final class FactoredTransformer {
             between,
             basis0,
             placed,
-            new CellPlanes(planes.queries1(), placeQueries1),
+            new CellPlanes(planes.queries1(), placeQueries1, cells),
             basis1,
             List.of(
                 new Overlap(values0, planes.given1()), new Overlap(values1, planes.newGiven1())),
             planes.squares1(),
             flat(planes.shift1()));
-    CellPlanes keys2 = new CellPlanes(planes.keys2(), placeKeys2);
+    CellPlanes keys2 = new CellPlanes(planes.keys2(), placeKeys2, cells);
     toImage2.addTo(ops, x, placed, image, basis1, keys2, planes.values2());
     return new Result(transformer.normalise(ops, x), image, basis1);
   }

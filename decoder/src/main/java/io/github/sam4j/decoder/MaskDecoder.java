@@ -101,9 +101,9 @@ public final class MaskDecoder {
           || !maps.suits(grid * grid, (1 + maskTokens) * heads)) {
         return null;
       }
-      int block = maps.block(grid * grid);
-      Tensor positions = prompts.densePositions().reshape(grid * grid / block, block, channels);
-      return new FactoredTransformer(layers, transformer, channels, heads, positions);
+      int cells = grid * grid;
+      Tensor positions = SharedProjections.blocks(ops, prompts.densePositions(), maps.block(cells));
+      return new FactoredTransformer(layers, transformer, channels, heads, positions, cells);
     }
   }
 

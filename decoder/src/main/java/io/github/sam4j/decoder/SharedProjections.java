@@ -36,10 +36,10 @@ record SharedProjections(
    * @param image with what stands for no mask: (1, G x G, C)
    */
   SharedPlanes of(Operators ops, Tensor image) {
-    int blocks = image.dim(1) / block;
-    Tensor cells = image.reshape(blocks, block, image.dim(2));
-    float[] squares0 = new float[image.dim(1)];
-    float[] squares1 = new float[image.dim(1)];
+    Tensor cells = blocks(ops, image.reshape(image.dim(1), image.dim(2)), block);
+    int blocks = cells.dim(0);
+    float[] squares0 = new float[blocks * block];
+    float[] squares1 = new float[blocks * block];
     squares(image.toArray(), squares0, squares1);
     return new SharedPlanes(
         keys0.of(ops, cells),
@@ -59,11 +59,29 @@ record SharedProjections(
         upscaled2.of(ops, cells));
   }
 
+  /**
+   * Cells cut into blocks.
+   *
+   * @param cells (G x G, C)
+   * @return (B, N, C), the last block filled up with zeros
+   */
+  static Tensor blocks(Operators ops, Tensor cells, int block) {
+    int count = cells.dim(0);
+    int blocks = (count + block - 1) / block;
+    int channels = cells.dim(1);
+    if (blocks * block == count) {
+      return cells.reshape(blocks, block, channels);
+    }
+    Tensor all = ops.tensor(new float[blocks * block * channels], blocks * block, channels);
+    ops.copy(all.slice(0, 0, count), cells);
+    return all.reshape(blocks, block, channels);
+  }
+
   /** The squared lengths of what both norms are given, but for the prompts' part. */
   private void squares(float[] image, float[] before, float[] after) {
     int channels = gain.length;
     float[] cell = new float[channels];
-    for (int i = 0; i < before.length; i++) {
+    for (int i = 0; i < image.length / channels; i++) {
       for (int c = 0; c < channels; c++) {
         cell[c] = image[i * channels + c] + outBias[c];
       }

@@ -5,6 +5,7 @@ package io.github.sam4j.decoder;
  */
 class CpuMaskDecoderTest extends MaskDecoderContract {
   CpuMaskDecoderTest() {
-    super("cpu", 8, 11 * 8 + 3 + 4 * 6);
+    // 25 cells fill up to 32.
+    super("cpu", 5, 32 * (11 * 8 + 3 + 4 * 6));
   }
 }

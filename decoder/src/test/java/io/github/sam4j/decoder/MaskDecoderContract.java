@@ -60,7 +60,7 @@ abstract class MaskDecoderContract {
   private MaskDecoder decoder;
   private PreparedImage image;
 
-  /** With this many projected values of each cell in a prepared image. */
+  /** With this many projected values in a prepared image. */
   MaskDecoderContract(String name, int grid, int projections) {
     this.name = name;
     this.projections = projections;
@@ -275,7 +275,7 @@ abstract class MaskDecoderContract {
 
   @Test
   void saysWhatItHolds() {
-    assertThat(image.bytes()).isEqualTo(4L * grid * grid * (2 * CHANNELS + projections));
+    assertThat(image.bytes()).isEqualTo(4L * (2 * grid * grid * CHANNELS + projections));
     assertThat(decoder.maskTokens()).isEqualTo(MASK_TOKENS);
     assertThat(decoder.maskSide()).isEqualTo(side);
   }

@@ -8,7 +8,7 @@ package io.github.sam4j.core.tensor;
  *
  * <p>Neither the base nor the basis is held here: whatever takes part in an operator brings its
  * projections of both. Cells are cut into B blocks of N, one after the other, so that all about a
- * block's cells lies together.
+ * block's cells lies together; the last may be filled up with cells that count for nothing.
  *
  * @param coefficients (P, B, R, N)
  * @param scale positive: (P, B, N)

@@ -18,7 +18,7 @@ public interface FactoredMaps {
    */
   boolean suits(int cells, int terms);
 
-  /** N, how many cells to put into a block, for a number of cells that suits. */
+  /** N, how many cells to put into a block. */
   int block(int cells);
 
   /**
@@ -71,7 +71,7 @@ public interface FactoredMaps {
    * Upscales maps to four times their side and multiplies the result with filters. Maps that no
    * filter belongs to cost nothing.
    *
-   * @param map of side x side cells
+   * @param map of side x side cells, but for those that fill up the last block
    * @param basis the first convolution of the maps' basis: (P, 4 M, R)
    * @param filters (K, L), at least one
    * @param owners the map that each filter belongs to, in ascending order: K

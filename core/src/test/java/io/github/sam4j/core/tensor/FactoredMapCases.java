@@ -2,7 +2,6 @@ package io.github.sam4j.core.tensor;
 
 import static io.github.sam4j.core.tensor.NaiveOperators.doubles;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sam4j.core.tensor.CellVectors.Values;
 import java.util.ArrayList;
@@ -267,30 +266,36 @@ final class FactoredMapCases {
     return 1 / Math.sqrt(variance + epsilon);
   }
 
-  /** Blocks of numbers of cells that suit can be computed. */
+  /** Any number of cells can be cut into blocks; what fills up the last one has no weight. */
   private void blocks() {
-    for (int cells : new int[] {16, 48, 100, 784, 1024, 4096}) {
+    for (int cells : new int[] {16, 17, 48, 100, 441, 784, 1024, 4096}) {
       add(
           "block",
           "%d cells".formatted(cells),
-          0,
+          BOUND,
           bench -> {
             Operators ops = bench.operators();
             FactoredMaps maps = FactoredInputs.operators(ops);
-            assumeTrue(maps.suits(cells, 2), "cells that do not suit");
+            assertThat(maps.suits(cells, 2)).isTrue();
             int block = maps.block(cells);
-            assertThat(block).isPositive();
-            assertThat(cells % block).as("cells beyond blocks of %d", block).isZero();
-            Tensor planes = ops.tensor(new float[cells], cells / block, 1, block);
+            int blocks = (cells + block - 1) / block;
+            float[] values = bench.values((long) blocks * block);
+            double mean = 0;
+            for (int i = 0; i < values.length; i++) {
+              mean += i < cells ? (double) values[i] / cells : 0;
+              values[i] = i < cells ? values[i] : 1e6f;
+            }
+            Tensor planes = ops.tensor(values, blocks, 1, block);
+            // Tokens of 0: all cells weigh the same.
             Tensor tokens = ops.tensor(new float[2], 1, 2, 1);
             Tensor found =
                 maps.attentionTo(
                     null,
                     new TokenProjections(tokens, null),
-                    new CellPlanes(planes, null),
+                    new CellPlanes(planes, null, cells),
                     planes,
                     1);
-            bench.expect(found, new double[2], 1, 2, 1);
+            bench.expect(found, new double[] {mean, mean}, 1, 2, 1);
           });
     }
   }

@@ -32,12 +32,16 @@ final class FactoredMaskCases {
     all.masks(Layout.CONTIGUOUS, 3, 1, 16, 112, new Widths(16, 8), 0, 0, 1, 2, 2, 2);
     all.masks(Layout.CONTIGUOUS, 1, 4, 16, 10, new Widths(1, 1), 0, 0, 0, 0, 0, 0, 0, 0, 0);
     all.masks(Layout.CONTIGUOUS, 1, 7, 28, 18, new Widths(8, 4), 0);
+    all.masks(Layout.CONTIGUOUS, 2, 2, 5, 6, new Widths(8, 4), 0, 1, 1);
+    all.masks(Layout.CONTIGUOUS, 1, 2, 21, 10, new Widths(16, 8), 0, 0);
     return all.cases;
   }
 
   private void masks(
       Layout layout, int maps, int blocks, int side, int terms, Widths widths, int... owners) {
-    FactoredSize size = new FactoredSize(maps, blocks, side * side / blocks, 1, 1, 1, terms);
+    // The last block is filled up where the cells do not fill all.
+    int cells = (side * side + 16 * blocks - 1) / (16 * blocks) * 16;
+    FactoredSize size = new FactoredSize(maps, blocks, cells, 1, 1, 1, terms);
     String detail =
         "%s %d maps of %d x %d cells, side %d, %d terms, %s, filters of %s"
             .formatted(
@@ -126,9 +130,9 @@ final class FactoredMaskCases {
     float[] second = upscaling.second().toArray();
     float[] secondBias = upscaling.secondBias().toArray();
     Values values = Values.of(map);
-    double[] masks = new double[owners.length * 16 * size.all()];
+    double[] masks = new double[owners.length * 16 * side * side];
     for (int p = 0; p < size.maps(); p++) {
-      for (int i = 0; i < size.all(); i++) {
+      for (int i = 0; i < side * side; i++) {
         double[] cell = vectors.cell(size, values, size.terms(), p, i);
         for (int place = 0; place < 4; place++) {
           double[] middle = new double[m];

@@ -120,7 +120,16 @@ final class WrongFactoredShapes {
                         1e-6f)),
             "[1, 6, 16]",
             "[1, 8, 16]"),
-        wrong("masks side", o -> masks(o, 3, o.empty(2, 20, 4), o.empty(4, 3)), "9", "16"),
+        wrong(
+            "masks side",
+            o -> masks(o, 5, o.empty(2, 20, 4), o.empty(4, 3)),
+            "2 blocks of 16",
+            "found 1"),
+        wrong(
+            "too many blocks",
+            o -> new CellPlanes(o.empty(3, 6, CELLS), null, 2 * CELLS),
+            "last of 3 blocks of 16",
+            "found 32"),
         wrong(
             "masks basis",
             o -> masks(o, 4, o.empty(2, 20, 5), o.empty(4, 3)),
