@@ -12,6 +12,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from checkpoint import trained
 from prompts import BOTTOM_RIGHT, FOREGROUND, PADDING, TOP_LEFT
 from samples import map_paths
 
@@ -99,15 +100,11 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("data", help="folder with a folder a set")
     a.add_argument("model")
-    a.add_argument("--size", type=int, default=224)
+    a.add_argument("--size", type=int, help="default: the size of the last phase")
     a.add_argument("--pictures", type=int, default=20)
     o = a.parse_args()
-    from model import Config, Sam
-    from train import load
-    config = Config(image_size=o.size)
-    model = Sam(config)
-    model.load_state_dict(load(o.model, config)["ema"])
-    mean, sets = quick_check(model.eval(), o.data, o.size, o.pictures)
+    model, size = trained(o.model)
+    mean, sets = quick_check(model, o.data, o.size or size, o.pictures)
     for name, figures in sets.items():
         print(name, figures)
     print("mean over sets", mean)

@@ -13,37 +13,20 @@ import os
 import cv2
 import numpy as np
 import torch
-from safetensors import safe_open
 
 import torchvision_without_ops  # noqa: F401  before segment_anything
 from segment_anything import SamAutomaticMaskGenerator, SamPredictor
 from segment_anything.modeling import MaskDecoder, PromptEncoder, Sam, TwoWayTransformer
 
-from model import Config, ImageEncoder
+from checkpoint import config_of, read_exported
+from model import ImageEncoder
 from synthetic_picture import picture
 
 PICTURES = [(640, 427, 101, 9), (375, 500, 102, 14), (97, 61, 103, 4)]  # width, height, seed, shapes
 
 
-def read(path):
-    with safe_open(path, "pt") as f:
-        return f.metadata(), {name: f.get_tensor(name).float() for name in f.keys()}
-
-
-def config_of(metadata, state):
-    """What a reader derives: widths and depths from shapes, the rest from the metadata."""
-    stages = range(4)
-    width = [state[f"image_encoder.layers.{i}.blocks.0.{'attn.proj.bias' if i else 'conv3.c.weight'}"].shape[0] for i in stages]
-    depth = [len({name.split(".")[4] for name in state if name.startswith(f"image_encoder.layers.{i}.blocks.")}) for i in stages]
-    return Config(image_size=int(metadata["image_size"]), stage_dims=width, stage_depths=depth,
-                  stage_heads=json.loads(metadata["stage_heads"]), windows=json.loads(metadata["windows"]),
-                  embed_dim=state["prompt_encoder.no_mask_embed.weight"].shape[1],
-                  decoder_mlp=state["mask_decoder.transformer.layers.0.mlp.lin1.weight"].shape[0],
-                  decoder_heads=int(metadata["decoder_heads"]))
-
-
 def reference(path):
-    metadata, state = read(path)
+    metadata, state = read_exported(path)
     c = config_of(metadata, state)
     encoder = ImageEncoder(c)
     encoder.img_size = c.image_size

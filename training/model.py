@@ -116,7 +116,9 @@ class Block(nn.Module):
         b, c, h, w = x.shape
         s = self.window
         rows, cols = math.ceil(h / s), math.ceil(w / s)
-        t = F.pad(x.permute(0, 2, 3, 1), (0, 0, 0, cols * s - w, 0, rows * s - h))
+        t = x.permute(0, 2, 3, 1)
+        if h % s or w % s:
+            t = F.pad(t, (0, 0, 0, cols * s - w, 0, rows * s - h))
         t = t.view(b, rows, s, cols, s, c).transpose(2, 3).reshape(-1, s * s, c)
         t = self.attn(t).view(b, rows, cols, s, s, c).transpose(2, 3).reshape(b, rows * s, cols * s, c)
         x = x + t[:, :h, :w].permute(0, 3, 1, 2)
@@ -232,8 +234,12 @@ class Attention(nn.Module):
     def forward(self, q, k, v):
         split = lambda t: t.view(t.shape[0], t.shape[1], self.heads, -1).transpose(1, 2)
         q, k, v = split(self.q_proj(q)), split(self.k_proj(k)), split(self.v_proj(v))
-        # With a handful of tokens on one side, plain products beat the fused kernel on a CPU.
-        weights = ((q * q.shape[-1] ** -0.5) @ k.transpose(-2, -1)).softmax(-1)
+        # With a handful of tokens on one side, plain products beat the fused kernel on a CPU, and so does a softmax
+        # along the outer axis where the tokens are the keys.
+        if k.shape[2] < q.shape[2]:
+            weights = ((k * k.shape[-1] ** -0.5) @ q.transpose(-2, -1)).softmax(-2).transpose(-2, -1)
+        else:
+            weights = ((q * q.shape[-1] ** -0.5) @ k.transpose(-2, -1)).softmax(-1)
         return self.out_proj((weights @ v).transpose(1, 2).flatten(2))
 
 
@@ -263,9 +269,10 @@ class TwoWayBlock(nn.Module):
             q = tokens + token_pe
             tokens = tokens + self.self_attn(q, q, tokens)
         tokens = self.norm1(tokens)
-        tokens = self.norm2(tokens + self.cross_attn_token_to_image(tokens + token_pe, image + image_pe, image))
+        placed = image + image_pe
+        tokens = self.norm2(tokens + self.cross_attn_token_to_image(tokens + token_pe, placed, image))
         tokens = self.norm3(tokens + self.mlp(tokens))
-        image = self.norm4(image + self.cross_attn_image_to_token(image + image_pe, tokens + token_pe, tokens))
+        image = self.norm4(image + self.cross_attn_image_to_token(placed, tokens + token_pe, tokens))
         return tokens, image
 
 
@@ -347,4 +354,4 @@ class Sam(nn.Module):
         image = embedding.flatten(2).transpose(1, 2)
         b, n, c = image.shape
         image = image[:, None].expand(b, coords.shape[0] // b, n, c).reshape(-1, n, c) + dense
-        return self.mask_decoder(image, position, tokens)
+        return self.mask_decoder(image, position.to(image.dtype), tokens)

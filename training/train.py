@@ -10,13 +10,16 @@ import math
 import os
 import time
 
+import numpy as np
 import torch
 import torch.distributed as dist
 import torch.multiprocessing as mp
 
 from check import quick_check
+from checkpoint import fit_windows, forget_misfits, load, save
 from losses import mask_losses, prompt_loss
 from model import Config, Sam
+from optimizer import optimizers
 from prompts import FOREGROUND, correct
 from samples import STRIDE, Samples, Store
 
@@ -32,9 +35,11 @@ def options():
     time_.add_argument("--minutes", type=float)
     time_.add_argument("--until", help="wall-clock time of the end, HH:MM or HH:MM:SS; a pause then only costs steps")
     a.add_argument("--size", type=int, default=224)
+    a.add_argument("--windows", default="7,7,14,7", help="attention windows of the stages; a whole number of them should fit")
     a.add_argument("--batch", type=int, default=8, help="pictures a step and process")
     a.add_argument("--instances", type=int, default=8)
     a.add_argument("--lr", type=float, default=1.2e-3)
+    a.add_argument("--matrix-rate", type=float, default=2.0, help="the matrices' learning rate (Muon) in units of --lr (AdamW)")
     a.add_argument("--lr-end", type=float, default=0.0)
     a.add_argument("--warmup", type=int, default=100, help="steps")
     a.add_argument("--ema", type=float, default=0.998)
@@ -61,29 +66,6 @@ def end_time(o):
     return end.timestamp()
 
 
-def load(path, config):
-    """A checkpoint's state; for an exported model only its weights."""
-    if not path.endswith(".safetensors"):
-        return torch.load(path, map_location="cpu", weights_only=True)
-    from safetensors.torch import load_file
-    weights = {name: v.float() for name, v in load_file(path).items()}
-    complete = {name: v for name, v in Sam(config).state_dict().items() if name.endswith("num_batches_tracked")} | weights
-    return {"model": complete, "ema": complete, "step": 0, "pictures": 0, "minutes": 0.0}
-
-
-def save(path, state):
-    torch.save(state, path + ".tmp")
-    os.replace(path + ".tmp", path)
-
-
-def groups(model):
-    def decays(name, p):
-        return p.ndim > 1 and not any(part in name for part in ("embed.", "embeddings", "token", "biases"))
-    named = list(model.named_parameters())
-    return [{"params": [p for n, p in named if decays(n, p)], "weight_decay": 0.05},
-            {"params": [p for n, p in named if not decays(n, p)], "weight_decay": 0.0}]
-
-
 def average(parameters, elapsed, processes):
     """Gradients, and the clock, as the mean over the processes."""
     for p in parameters:
@@ -103,19 +85,22 @@ class Trainer:
     def __init__(self, o, rank, store):
         self.o, self.rank = o, rank
         self.device = torch.device(o.device)
-        self.config = Config(image_size=o.size)
+        self.config = Config(image_size=o.size, windows=[int(w) for w in o.windows.split(",")])
         self.model = Sam(self.config)
-        state = load(o.resume, self.config) if o.resume else {"step": 0, "pictures": 0, "minutes": 0.0}
+        state = load(o.resume) if o.resume else {"step": 0, "pictures": 0, "minutes": 0.0}
         if "model" in state:
+            fit_windows(state["model"], self.model)
+            fit_windows(state["ema"], self.model)
             self.model.load_state_dict(state["model"])
         self.model.to(self.device)
         self.model.image_encoder.to(memory_format=torch.channels_last)
         self.ema = {k: v.detach().clone() for k, v in (state.get("ema") or self.model.state_dict()).items()}
         self.ema = {k: v.to(self.device) for k, v in self.ema.items()}
         self.parameters = [p for p in self.model.parameters()]
-        self.opt = torch.optim.AdamW(groups(self.model), lr=o.lr, betas=(0.9, 0.98), fused=True)
-        if "opt" in state:
-            self.opt.load_state_dict(state["opt"])
+        self.optimizers = optimizers(self.model, o.lr, o.lr * o.matrix_rate)
+        for opt, saved in zip(self.optimizers, state.get("optimizers", [])):
+            opt.load_state_dict(saved)
+            forget_misfits(opt)
         self.step, self.pictures, self.minutes = state["step"], state["pictures"], state["minutes"]
         self.first = self.step
         samples = Samples(store, o.size, o.instances, o.synthetic, seed=o.seed, start=(self.step * o.processes + rank) * 100_003)
@@ -125,7 +110,6 @@ class Trainer:
         if o.compile:
             self.encode, self.model.mask_decoder.forward = torch.compile(self.encode, dynamic=False), torch.compile(self.model.mask_decoder.forward, dynamic=False)
         self.rounds = torch.Generator().manual_seed(o.seed + self.step)
-        import numpy as np
         self.rng = np.random.default_rng((o.seed, rank, self.step))
         self.log = {}
 
@@ -180,19 +164,22 @@ class Trainer:
         since, elapsed = 0, 0.0
         while True:
             loss, seen = self.forward()
-            self.opt.zero_grad(set_to_none=True)
+            for opt in self.optimizers:
+                opt.zero_grad(set_to_none=True)
             loss.backward()
             elapsed = average(self.parameters, time.time() - began, o.processes) if o.processes > 1 else time.time() - began
             share = elapsed / (end - began)
             if share >= 1:
                 break
             lr = o.lr_end + (o.lr - o.lr_end) * 0.5 * (1 + math.cos(math.pi * share))
-            for g in self.opt.param_groups:
-                g["lr"] = lr * min(1, (self.step - self.first + 1) / o.warmup)
+            for opt, rate in zip(self.optimizers, (o.matrix_rate, 1.0)):
+                for group in opt.param_groups:
+                    group["lr"] = rate * lr * min(1, (self.step - self.first + 1) / o.warmup)
             norm = torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
             self.step += 1
             if torch.isfinite(norm):
-                self.opt.step()
+                for opt in self.optimizers:
+                    opt.step()
             elif self.rank == 0:
                 print("step", self.step, "skipped: gradient norm", norm.item(), flush=True)
             self.pictures += seen * o.processes
@@ -226,7 +213,7 @@ class Trainer:
                     self.ema[name].copy_(v)
 
     def save(self, minutes):
-        save(self.o.out, {"model": self.model.state_dict(), "ema": self.ema, "opt": self.opt.state_dict(), "step": self.step,
+        save(self.o.out, {"model": self.model.state_dict(), "ema": self.ema, "optimizers": [opt.state_dict() for opt in self.optimizers], "step": self.step,
                           "pictures": self.pictures, "minutes": minutes, "size": self.o.size, "config": vars(self.config)})
 
     def check(self, minutes):
