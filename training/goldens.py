@@ -22,6 +22,7 @@ from checkpoint import config_of, read_exported
 from model import ImageEncoder
 from synthetic_picture import picture
 
+LOW_STEP = 2  # every second row and column of the low-resolution logits is recorded, to keep the files small
 PICTURES = [(640, 427, 101, 9), (375, 500, 102, 14), (97, 61, 103, 4)]  # width, height, seed, shapes
 
 
@@ -66,8 +67,8 @@ def predicted(predictor, w, h, prefix):
             arrays = {k: np.array(v) for k, v in prompt.items()}
             masks, iou, low = predictor.predict(multimask_output=multimask, **arrays)
             logits, _, _ = predictor.predict(multimask_output=multimask, return_logits=True, **arrays)
-            np.save(f"{prefix}.{name}.{'multi' if multimask else 'single'}.lowres.npy", low)
-            cases.append({"name": name, "multimask": multimask, **prompt, "iou": [float(v) for v in iou],
+            np.save(f"{prefix}.{name}.{'multi' if multimask else 'single'}.lowres.npy", low[:, ::LOW_STEP, ::LOW_STEP])
+            cases.append({"name": name, "multimask": multimask, "lowres_step": LOW_STEP, **prompt, "iou": [float(v) for v in iou],
                           "area": [int(m.sum()) for m in masks],
                           "near_zero": [int((abs(l) < .01).sum()) for l in logits], "masks": [run_lengths(m) for m in masks]})
     return cases

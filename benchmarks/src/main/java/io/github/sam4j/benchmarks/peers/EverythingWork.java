@@ -19,15 +19,15 @@ final class EverythingWork {
   /**
    * Thresholds under which as many masks pass as Meta's let pass with trained weights: nearly a
    * third of the 3072 by predicted IoU, which is what is upscaled, and about half of those by
-   * stability. The bundled model then keeps some 130 masks. MobileSAM's synthetic weights draw
-   * noise over the whole picture: its masks have one and the same box and count as duplicates, and
-   * upscaling finds no region that is plain.
+   * stability. For the bundled model they are those it recommends. MobileSAM's synthetic weights
+   * draw noise over the whole picture: its masks have one and the same box and count as duplicates,
+   * and upscaling finds no region that is plain.
    */
   static EverythingOptions options(Task task) {
     EverythingOptions options = EverythingOptions.defaults();
     return task == Task.EVERYTHING_MOBILE_SAM
         ? options.withThresholds(-0.09, 0.1)
-        : options.withThresholds(0.285, 0.31);
+        : options.withThresholds(0.4, 0.6);
   }
 
   static SamImage picture() {

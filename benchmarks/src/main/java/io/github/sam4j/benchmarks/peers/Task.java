@@ -6,7 +6,7 @@ import java.util.Optional;
 enum Task {
   ENCODER_VIT_B("encoder, SAM ViT-B at 1024", "sam-vit-b", 1, 3),
   ENCODER_MOBILE_SAM("encoder, MobileSAM at 1024", "mobilesam", 3, 7),
-  ENCODER_BUNDLED("encoder, bundled model at 192", "bundled", 50, 50),
+  ENCODER_BUNDLED("encoder, bundled model at 336", "bundled", 50, 50),
   DECODER_FIRST("decoder, first point on an embedding", "mobilesam", 20, 20),
   DECODER_1("decoder, one more point", "mobilesam", 100, 50),
   DECODER_64("decoder, 64 points", "mobilesam", 1, 3),
