@@ -132,6 +132,8 @@ abstract class MaskDecoderContract {
       all.add(Arguments.of(3, 2, false, mask));
     }
     all.add(Arguments.of(2, 0, false, true));
+    // So many tokens that no engine computes the image by factors.
+    all.add(Arguments.of(2, 30, true, false));
     return all.stream();
   }
 
