@@ -157,19 +157,7 @@ final class CpuOperators implements Operators {
 
   @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, @Nullable Tensor mask) {
-    ArgumentCheck.rank("q", 3, q);
-    ArgumentCheck.rank("k", 3, k);
-    ArgumentCheck.rank("v", 3, v);
-    if (heads < 1 || q.dim(2) % heads != 0) {
-      throw new IllegalArgumentException(
-          "the width must be a multiple of %d heads, found %s".formatted(heads, q));
-    }
-    ArgumentCheck.width("k", q.dim(2), k);
-    ArgumentCheck.shape("v", new int[] {v.dim(0), k.dim(1), q.dim(2)}, v);
-    if (mask != null) {
-      ArgumentCheck.shape("mask", new int[] {q.dim(1), k.dim(1)}, mask);
-    }
-    int batch = ArgumentCheck.batch(q, k, v);
+    int batch = ArgumentCheck.attention(q, k, v, heads, mask);
     Tensor result = session.empty(batch, q.dim(1), q.dim(2));
     try (Frame frame = session.frame()) {
       if (LongAttention.suits(q, k, v, mask)) {
