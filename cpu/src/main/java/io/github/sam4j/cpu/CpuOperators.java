@@ -127,7 +127,7 @@ final class CpuOperators implements Operators {
     ArgumentCheck.width("x", norm.width(), x);
     Tensor result = session.empty(x.shape());
     try (Frame frame = session.frame()) {
-      linears.layerNorm(session.rows(x), packed, session.rows(result));
+      linears.layerNorm(session.rows(session.contiguous(x)), packed, session.rows(result));
     }
     return result;
   }

@@ -7,8 +7,8 @@ import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Layout;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.onednn.RowSoftmax;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.Copies;
 
 /**
  * Attention over a whole map. Each head's keys and values are packed once; then blocks of queries
@@ -20,7 +20,8 @@ final class GlobalAttention {
 
   private final Session session;
   private final WindowAttentionShape shape;
-  private final WindowScores scores;
+  private final WindowBiases biases;
+  private final float scale;
   private final int tokens;
   private final int width;
   private final int block;
@@ -30,7 +31,8 @@ final class GlobalAttention {
   GlobalAttention(Session session, PackedWindowAttention layer) {
     this.session = session;
     shape = layer.shape();
-    scores = new WindowScores(layer);
+    biases = new WindowBiases(layer);
+    scale = layer.scale();
     tokens = shape.windowTokens();
     width = shape.headWidth();
     block = Math.min(QUERIES, tokens);
@@ -81,21 +83,15 @@ final class GlobalAttention {
   private void attend(
       Worker worker, int head, int first, Rows q, long keys, long values, Rows out) {
     int count = q.count();
-    int stride = scores.stride();
-    Span factors = worker.scratch().allocate(count);
-    Span products = worker.scratch().allocate((long) count * stride);
-    Rows s = new Rows(products.block(), products.offset(), count, tokens, stride);
+    Rows scores = biases.rows(worker, count);
+    biases.write(worker, head, q, query -> first + query, scores);
     int qStride = count == 1 ? width : q.stride();
-    Product scoring = Product.packed(count, width, tokens, qStride, stride, keyLayout);
-    worker.primitives().product(scoring).run(q.address(0), keys, 0, s.address(0));
-    scores.softmax(worker, head, q, query -> first + query, s, factors);
+    Product scoring =
+        Product.packed(count, width, tokens, qStride, tokens, keyLayout).scaled(scale).added();
+    worker.primitives().product(scoring).run(q.address(0), keys, 0, scores.address(0));
+    worker.primitives().softmax(new RowSoftmax(count, tokens)).run(scores.address(0));
     int outStride = count == 1 ? width : out.stride();
-    Product weighing = Product.packed(count, tokens, width, stride, outStride, valueLayout);
-    worker.primitives().product(weighing).run(s.address(0), values, 0, out.address(0));
-    for (int query = 0; query < count; query++) {
-      float factor = factors.block().floats().get(factors.offset() + query);
-      int at = out.at(query);
-      Copies.scaled(out.block(), at, out.block(), at, width, factor);
-    }
+    Product weighing = Product.packed(count, tokens, width, tokens, outStride, valueLayout);
+    worker.primitives().product(weighing).run(scores.address(0), values, 0, out.address(0));
   }
 }

@@ -2,7 +2,6 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Precision;
-import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
@@ -89,7 +88,7 @@ final class Linears {
     worker.primitives().relayout(relayout).run(from, to);
   }
 
-  /** x += down(activation(up(norm(x)))). */
+  /** x += down(activation(up(norm(x)))), for adjacent rows. */
   void feedForward(
       Rows x, PackedNorm norm, PackedLinear up, Activation activation, PackedLinear down) {
     PackedLinear.Weights upWeights = up.weights(type(x.count()));
@@ -103,11 +102,8 @@ final class Linears {
         (worker, part) -> {
           int first = part * chunk;
           int m = Math.min(chunk, x.count() - first);
-          Rows normal = Rows.of(worker.scratch().allocate((long) m * x.width()), m, x.width());
-          for (int row = 0; row < m; row++) {
-            norm.row(x.block(), x.at(first + row), normal.block(), normal.at(row));
-          }
-          long input = normal.address(0);
+          long input = worker.scratch().allocate((long) m * x.width()).address();
+          norm.rows(worker, m, x.address(first), input);
           if (type == DataType.BF16) {
             Span half = worker.scratch().allocate((long) m * x.width());
             toHalf(worker, m, x.width(), input, x.width(), half.address());
@@ -130,19 +126,16 @@ final class Linears {
         });
   }
 
-  /** to = norm(from). */
+  /** to = norm(from), whose rows are adjacent. */
   void layerNorm(Rows from, PackedNorm norm, Rows to) {
     int chunk = Math.max(1, (1 << 15) / from.width());
-    Block source = from.block();
-    Block target = to.block();
     session.parallel(
         4L * from.count() * from.width(),
         parts(from.count(), chunk),
         (worker, part) -> {
-          int end = Math.min(from.count(), (part + 1) * chunk);
-          for (int row = part * chunk; row < end; row++) {
-            norm.row(source, from.at(row), target, to.at(row));
-          }
+          int first = part * chunk;
+          int m = Math.min(chunk, from.count() - first);
+          norm.rows(worker, m, from.address(first), to.address(first));
         });
   }
 

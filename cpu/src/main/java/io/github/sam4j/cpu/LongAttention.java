@@ -1,16 +1,14 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Tensor;
-import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Layout;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.onednn.RowSoftmax;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.Copies;
-import io.github.sam4j.cpu.vector.Softmaxes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +27,6 @@ final class LongAttention {
   private final int keys;
   private final int width;
   private final float scale;
-  private final int stride;
   private final Layout keyLayout;
   private final Layout valueLayout;
 
@@ -40,7 +37,6 @@ final class LongAttention {
     this.keys = keys;
     this.width = width / heads;
     scale = (float) (1 / Math.sqrt(this.width));
-    stride = Softmaxes.rowStride(keys);
     Packer packer = session.engine().packer();
     keyLayout = packer.layout(QUERIES, this.width, keys, DataType.F32);
     valueLayout = packer.layout(QUERIES, keys, this.width, DataType.F32);
@@ -102,24 +98,13 @@ final class LongAttention {
 
   private void attend(Worker worker, Rows q, long keysAt, long valuesAt, Rows out) {
     int count = q.count();
-    Span scores = worker.scratch().allocate((long) count * stride);
+    Span scores = worker.scratch().allocate((long) count * keys);
     int qStride = count == 1 ? width : q.stride();
-    Product first = Product.packed(count, width, keys, qStride, stride, keyLayout);
-    worker.primitives().product(first).run(q.address(0), keysAt, 0, scores.address(0));
-    float[] factors = new float[count];
-    Block s = scores.block();
-    for (int query = 0; query < count; query++) {
-      int at = scores.offset() + query * stride;
-      Softmaxes.endRow(s, at, keys);
-      float greatest = Softmaxes.scale(s, at, keys, scale);
-      factors[query] = 1 / Softmaxes.exponentials(s, at, keys, greatest);
-    }
+    Product first = Product.packed(count, width, keys, qStride, keys, keyLayout).scaled(scale);
+    worker.primitives().product(first).run(q.address(0), keysAt, 0, scores.address());
+    worker.primitives().softmax(new RowSoftmax(count, keys)).run(scores.address());
     int outStride = count == 1 ? width : out.stride();
-    Product second = Product.packed(count, keys, width, stride, outStride, valueLayout);
-    worker.primitives().product(second).run(scores.address(0), valuesAt, 0, out.address(0));
-    for (int query = 0; query < count; query++) {
-      int at = out.at(query);
-      Copies.scaled(out.block(), at, out.block(), at, width, factors[query]);
-    }
+    Product second = Product.packed(count, keys, width, keys, outStride, valueLayout);
+    worker.primitives().product(second).run(scores.address(), valuesAt, 0, out.address(0));
   }
 }

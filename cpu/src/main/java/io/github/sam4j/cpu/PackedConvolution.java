@@ -3,23 +3,17 @@ package io.github.sam4j.cpu;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.Layout;
+import org.jspecify.annotations.Nullable;
 
-/** A packed convolution: dense, as a layer over patches, or depthwise. */
+/** A packed convolution. */
 sealed interface PackedConvolution extends Convolution, Packed {
-  /**
-   * Every output from every input.
-   *
-   * @param layer over patches of kernel x kernel x inputs values
-   */
-  record Dense(CpuEngine engine, ConvolutionShape shape, PackedLinear layer)
+  /** One that sees a single cell, as a layer over cells. */
+  record Pointwise(CpuEngine engine, ConvolutionShape shape, PackedLinear layer)
       implements PackedConvolution {}
 
-  /**
-   * Each channel by itself.
-   *
-   * @param weights kernel x kernel x channels
-   * @param bias of each channel, zeros for none
-   */
-  record Depthwise(CpuEngine engine, ConvolutionShape shape, Span weights, Span bias)
+  /** Any other. */
+  record Spatial(
+      CpuEngine engine, ConvolutionShape shape, Layout layout, Span weights, @Nullable Span bias)
       implements PackedConvolution {}
 }

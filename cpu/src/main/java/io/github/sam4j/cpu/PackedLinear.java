@@ -96,6 +96,7 @@ final class PackedLinear implements Linear, Packed {
             m == 1 ? outputs : toStride,
             weights.layout(),
             bias != null,
+            1,
             activation,
             sum,
             weights.layout().type(),

@@ -3,25 +3,18 @@ package io.github.sam4j.cpu;
 import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.RowNorm;
+import io.github.sam4j.cpu.parallel.Worker;
 import io.github.sam4j.cpu.vector.LayerNorms;
 
 /** A layer norm's parameters in native memory. */
 record PackedNorm(CpuEngine engine, int width, float epsilon, Span gain, Span bias)
     implements Norm, Packed {
 
-  /** Normalises one row; source and target may be the same. */
-  void row(Block source, int from, Block target, int to) {
-    LayerNorms.row(
-        source,
-        from,
-        target,
-        to,
-        width,
-        gain.block(),
-        gain.offset(),
-        bias.block(),
-        bias.offset(),
-        epsilon);
+  /** Normalises so many adjacent rows at one address to the other, which may be the same. */
+  void rows(Worker worker, int count, long from, long to) {
+    RowNorm norm = new RowNorm(count, width, epsilon);
+    worker.primitives().norm(norm).run(from, gain.address(), bias.address(), to);
   }
 
   /** target = norm(target + source), for one row. */

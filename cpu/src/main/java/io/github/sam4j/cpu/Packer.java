@@ -1,8 +1,10 @@
 package io.github.sam4j.cpu;
 
+import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.Storage;
 import io.github.sam4j.cpu.memory.Arena;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.ConvolutionWeights;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Layout;
 import io.github.sam4j.cpu.onednn.OneDnn;
@@ -24,6 +26,7 @@ final class Packer implements AutoCloseable {
   private final Worker worker = new Worker();
   private final Arena weights = new Arena(BLOCK);
   private final Map<Matrix, Layout> layouts = new HashMap<>();
+  private final Map<ConvolutionShape, Layout> convolutions = new HashMap<>();
 
   Packer(Workers workers) {
     this.workers = workers;
@@ -67,6 +70,28 @@ final class Packer implements AutoCloseable {
           packed.address());
     }
     return new PackedLinear.Weights(layout, packed);
+  }
+
+  /** The layout oneDNN likes best for a convolution's weights. */
+  synchronized Layout layout(ConvolutionShape shape) {
+    return convolutions.computeIfAbsent(shape, key -> here(() -> ConvolutionWeights.layout(shape)));
+  }
+
+  /**
+   * A convolution's weights.
+   *
+   * @param weight outputs x inputs of a group x kernel x kernel
+   */
+  synchronized Span pack(ConvolutionShape shape, float[] weight, Layout layout) {
+    Span packed = weights.allocate(layout.floats());
+    try (Storage plain = Storage.allocate(weight.length)) {
+      plain.floats().put(weight);
+      workers.runHere(
+          worker,
+          1,
+          (w, i) -> ConvolutionWeights.pack(shape, plain.address(), layout, packed.address()));
+    }
+    return packed;
   }
 
   /** The same weights in another number format. */

@@ -7,6 +7,7 @@ import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.onednn.Layout;
 import io.github.sam4j.cpu.vector.Lanes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -50,30 +51,24 @@ final class Packing {
 
   PackedConvolution convolution(ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
     ArgumentCheck.values("weight", shape.weights(), weight);
-    int taps = shape.kernel() * shape.kernel();
-    if (shape.depthwise()) {
-      float[] b = bias == null ? new float[shape.outputs()] : bias;
-      ArgumentCheck.values("bias", shape.outputs(), b);
-      float[] byTap = channelsLast(weight, 1, shape.outputs(), taps);
-      return new PackedConvolution.Depthwise(engine, shape, packer.values(byTap), packer.values(b));
+    if (bias != null) {
+      ArgumentCheck.values("bias", shape.outputs(), bias);
     }
-    float[] patches = channelsLast(weight, shape.outputs(), shape.inputs(), taps);
-    return new PackedConvolution.Dense(
-        engine, shape, linear(taps * shape.inputs(), shape.outputs(), patches, bias, DataType.F32));
+    if (pointwise(shape)) {
+      return new PackedConvolution.Pointwise(
+          engine, shape, linear(shape.inputs(), shape.outputs(), weight, bias, DataType.F32));
+    }
+    Layout layout = packer.layout(shape);
+    return new PackedConvolution.Spatial(
+        engine,
+        shape,
+        layout,
+        packer.pack(shape, weight, layout),
+        bias == null ? null : packer.values(bias));
   }
 
-  /** (outer, channels, taps) to (outer, taps, channels). */
-  private static float[] channelsLast(float[] weight, int outer, int channels, int taps) {
-    float[] result = new float[weight.length];
-    for (int o = 0; o < outer; o++) {
-      int base = o * channels * taps;
-      for (int c = 0; c < channels; c++) {
-        for (int t = 0; t < taps; t++) {
-          result[base + t * channels + c] = weight[base + c * taps + t];
-        }
-      }
-    }
-    return result;
+  private static boolean pointwise(ConvolutionShape shape) {
+    return shape.kernel() == 1 && shape.stride() == 1 && shape.padding() == 0 && !shape.depthwise();
   }
 
   PackedTransposedConvolution transposedConvolution(

@@ -3,8 +3,8 @@ package io.github.sam4j.cpu;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
-import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
+import io.github.sam4j.cpu.onednn.RowSoftmax;
 import io.github.sam4j.cpu.parallel.Worker;
 import io.github.sam4j.cpu.vector.Copies;
 
@@ -16,7 +16,7 @@ final class WindowedAttention {
   private final Session session;
   private final PackedWindowAttention layer;
   private final WindowAttentionShape shape;
-  private final WindowScores scores;
+  private final WindowBiases biases;
   private final int window;
   private final int keys;
   private final int width;
@@ -25,7 +25,7 @@ final class WindowedAttention {
     this.session = session;
     this.layer = layer;
     shape = layer.shape();
-    scores = new WindowScores(layer);
+    biases = new WindowBiases(layer);
     window = shape.window();
     keys = shape.windowTokens();
     width = shape.headWidth();
@@ -66,14 +66,12 @@ final class WindowedAttention {
       pad(rows, columns, channel, k, v);
     }
     Rows out = Rows.of(worker.scratch().allocate((long) count * width), count, width);
-    Span factors = worker.scratch().allocate(count);
-    product(worker, head, columns, q, k, v, factors, out);
+    product(worker, head, columns, q, k, v, out);
     for (int query = 0; query < count; query++) {
       int y = top + query / columns;
       int x = left + query % columns;
-      float factor = factors.block().floats().get(factors.offset() + query);
       int target = to.at(y * shape.side() + x) + channel;
-      Copies.scaled(out.block(), out.at(query), to.block(), target, width, factor);
+      Copies.row(out.block(), out.at(query), to.block(), target, width);
     }
   }
 
@@ -92,17 +90,15 @@ final class WindowedAttention {
     }
   }
 
-  private void product(
-      Worker worker, int head, int columns, Rows q, Rows k, Rows v, Span factors, Rows out) {
+  private void product(Worker worker, int head, int columns, Rows q, Rows k, Rows v, Rows out) {
     int count = q.count();
-    int stride = scores.stride();
-    Span products = worker.scratch().allocate((long) count * stride);
-    Rows s = new Rows(products.block(), products.offset(), count, keys, stride);
-    Product first = Product.plain(count, width, keys, width, 1, width, stride);
-    worker.primitives().product(first).run(q.address(0), k.address(0), 0, s.address(0));
-    scores.softmax(
-        worker, head, q, query -> query / columns * window + query % columns, s, factors);
-    Product second = Product.plain(count, keys, width, stride, width, 1, width);
-    worker.primitives().product(second).run(s.address(0), v.address(0), 0, out.address(0));
+    Rows scores = biases.rows(worker, count);
+    biases.write(worker, head, q, query -> query / columns * window + query % columns, scores);
+    Product first =
+        Product.plain(count, width, keys, width, 1, width, keys).scaled(layer.scale()).added();
+    worker.primitives().product(first).run(q.address(0), k.address(0), 0, scores.address(0));
+    worker.primitives().softmax(new RowSoftmax(count, keys)).run(scores.address(0));
+    Product second = Product.plain(count, keys, width, keys, width, 1, width);
+    worker.primitives().product(second).run(scores.address(0), v.address(0), 0, out.address(0));
   }
 }

@@ -33,7 +33,7 @@ public final class OneDnn {
     try (memory.desc a = matrix(type, m, k, k, 1);
         memory.desc b = new memory.desc(new long[] {k, n}, type.dnnl, memory.format_tag.any);
         memory.desc c = matrix(DataType.F32, m, n, n, 1);
-        primitive_attr attributes = attributes(Activation.NONE, false);
+        primitive_attr attributes = attributes(1, Activation.NONE, false);
         matmul.primitive_desc product = new matmul.primitive_desc(CPU, a, b, c, attributes, false);
         memory.desc chosen = product.weights_desc()) {
       return new Layout(new memory.desc(chosen), type, product.impl_info_str().getString());
@@ -55,7 +55,7 @@ public final class OneDnn {
     try (memory.desc a = matrix(p.a(), p.m(), p.k(), p.aStride(), 1);
         memory.desc c = matrix(p.c(), p.m(), p.n(), p.cStride(), 1);
         memory.desc bias = bias(p);
-        primitive_attr attributes = attributes(p.activation(), p.sum())) {
+        primitive_attr attributes = attributes(p.scale(), p.activation(), p.sum())) {
       return bias != null
           ? new matmul.primitive_desc(CPU, a, b, bias, c, attributes, false)
           : new matmul.primitive_desc(CPU, a, b, c, attributes, false);
@@ -66,10 +66,12 @@ public final class OneDnn {
     return p.bias() ? matrix(DataType.F32, 1, p.n(), p.n(), 1) : null;
   }
 
-  private static primitive_attr attributes(Activation activation, boolean sum) {
-    primitive_attr attributes = new primitive_attr();
-    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+  static primitive_attr attributes(float scale, Activation activation, boolean sum) {
+    primitive_attr attributes = attributes();
     try (post_ops operations = new post_ops()) {
+      if (scale != 1) {
+        operations.append_eltwise(dnnl.algorithm.eltwise_linear, scale, 0);
+      }
       if (sum) {
         operations.append_sum();
       }
@@ -81,6 +83,13 @@ public final class OneDnn {
       }
       attributes.set_post_ops(operations);
     }
+    return attributes;
+  }
+
+  /** Attributes of a primitive whose scratch memory the caller brings. */
+  static primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     return attributes;
   }
 }

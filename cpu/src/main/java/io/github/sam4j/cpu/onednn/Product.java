@@ -4,7 +4,7 @@ import io.github.sam4j.core.tensor.Activation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a matrix product computes: C = activation(A B + bias), or C += A B + bias.
+ * What a matrix product computes: C = activation(scale (A B + bias)), or C += scale (A B + bias).
  *
  * @param m rows of A and C
  * @param k columns of A, rows of B
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cStride values from one row of C to the next; its columns are adjacent
  * @param layout of B, if it is packed; then its strides mean nothing
  * @param bias whether a row of n values is added
+ * @param scale what the product is multiplied by
  * @param activation applied last
  * @param sum whether the result is added to C
  * @param a number format of A
@@ -30,6 +31,7 @@ public record Product(
     int cStride,
     @Nullable Layout layout,
     boolean bias,
+    float scale,
     Activation activation,
     boolean sum,
     DataType a,
@@ -48,6 +50,7 @@ public record Product(
         cStride,
         null,
         false,
+        1,
         Activation.NONE,
         false,
         DataType.F32,
@@ -66,9 +69,38 @@ public record Product(
         cStride,
         layout,
         false,
+        1,
         Activation.NONE,
         false,
         DataType.F32,
         DataType.F32);
+  }
+
+  /** The same product multiplied by a number. */
+  public Product scaled(float factor) {
+    return with(scale * factor, sum);
+  }
+
+  /** The same product added to C. */
+  public Product added() {
+    return with(scale, true);
+  }
+
+  private Product with(float newScale, boolean newSum) {
+    return new Product(
+        m,
+        k,
+        n,
+        aStride,
+        bRowStride,
+        bColumnStride,
+        cStride,
+        layout,
+        bias,
+        newScale,
+        activation,
+        newSum,
+        a,
+        c);
   }
 }

@@ -8,24 +8,7 @@ import jdk.incubator.vector.FloatVector;
 public final class LayerNorms {
   private LayerNorms() {}
 
-  /** target = (source - mean) / sqrt(variance + epsilon) x gain + bias. */
-  public static void row(
-      Block source,
-      int from,
-      Block target,
-      int to,
-      int width,
-      Block gain,
-      int gainAt,
-      Block bias,
-      int biasAt,
-      float epsilon) {
-    float mean = mean(source, from, width);
-    float scale = (float) (1 / Math.sqrt(variance(source, from, width, mean) + epsilon));
-    apply(source, from, target, to, width, gain, gainAt, bias, biasAt, mean, scale);
-  }
-
-  /** target = norm(target + source), as {@link #row} norms. */
+  /** target = (sum - mean) / sqrt(variance + epsilon) x gain + bias, of sum = target + source. */
   public static void addedRow(
       Block source,
       int from,
@@ -65,24 +48,6 @@ public final class LayerNorms {
       float x = values.get(to + i) + source.floats().get(from + i);
       values.put(to + i, x);
       sum += x;
-    }
-    return sum / width;
-  }
-
-  private static float mean(Block source, int from, int width) {
-    Object s = source.memory();
-    int step = 2 * Lanes.WIDTH;
-    FloatVector sum0 = FloatVector.zero(Lanes.SPECIES);
-    FloatVector sum1 = sum0;
-    int i = 0;
-    for (; i <= width - step; i += step) {
-      sum0 = sum0.add(Lanes.load(s, from + i));
-      sum1 = sum1.add(Lanes.load(s, from + i + Lanes.WIDTH));
-    }
-    float sum = LaneSum.of(sum0.add(sum1));
-    FloatBuffer values = source.floats();
-    for (; i < width; i++) {
-      sum += values.get(from + i);
     }
     return sum / width;
   }
