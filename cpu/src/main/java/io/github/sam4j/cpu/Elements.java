@@ -3,7 +3,7 @@ package io.github.sam4j.cpu;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.memory.Block;
-import io.github.sam4j.cpu.vector.Activations;
+import io.github.sam4j.cpu.onednn.Elementwise;
 import io.github.sam4j.cpu.vector.Copies;
 import io.github.sam4j.cpu.vector.Sums;
 
@@ -87,18 +87,31 @@ final class Elements {
 
   /** result = activation(x), both contiguous. */
   void activate(Tensor x, Activation activation, Tensor result) {
-    Block from = session.block(x);
-    Block to = session.block(result);
-    int s = (int) x.offset();
-    int t = (int) result.offset();
-    eachRun(x.size(), (i, length) -> Activations.apply(activation, from, s + i, to, t + i, length));
+    if (activation == Activation.NONE) {
+      copy(result, x);
+      return;
+    }
+    long from = session.block(x).address((int) x.offset());
+    long to = session.block(result).address((int) result.offset());
+    session.parallel(
+        x.size(),
+        parts(x.size()),
+        (worker, part) -> {
+          long first = (long) part * PART;
+          int length = (int) Math.min(PART, x.size() - first);
+          Elementwise function = new Elementwise(length, activation);
+          worker.primitives().elementwise(function).run(from + 4 * first, to + 4 * first);
+        });
+  }
+
+  private static int parts(long size) {
+    return (int) ((size + PART - 1) / PART);
   }
 
   private void eachRun(long size, Run run) {
-    int parts = (int) ((size + PART - 1) / PART);
     session.parallel(
         size,
-        parts,
+        parts(size),
         (worker, part) -> {
           long from = (long) part * PART;
           run.at((int) from, (int) Math.min(PART, size - from));

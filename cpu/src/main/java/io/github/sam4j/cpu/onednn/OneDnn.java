@@ -75,11 +75,9 @@ public final class OneDnn {
       if (sum) {
         operations.append_sum();
       }
-      switch (activation) {
-        case NONE -> {}
-        case RELU -> operations.append_eltwise(dnnl.algorithm.eltwise_relu, 0, 0);
-        case GELU -> operations.append_eltwise(dnnl.algorithm.eltwise_gelu_erf, 0, 0);
-        case QUICK_GELU -> operations.append_eltwise(dnnl.algorithm.eltwise_swish, 1.702f, 0);
+      if (activation != Activation.NONE) {
+        Function function = function(activation);
+        operations.append_eltwise(function.algorithm(), function.alpha(), 0);
       }
       attributes.set_post_ops(operations);
     }
@@ -91,5 +89,17 @@ public final class OneDnn {
     primitive_attr attributes = new primitive_attr();
     attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
     return attributes;
+  }
+
+  /** One of oneDNN's element-wise functions. */
+  record Function(dnnl.algorithm algorithm, float alpha) {}
+
+  static Function function(Activation activation) {
+    return switch (activation) {
+      case NONE -> throw new IllegalArgumentException("no activation is no function");
+      case RELU -> new Function(dnnl.algorithm.eltwise_relu, 0);
+      case GELU -> new Function(dnnl.algorithm.eltwise_gelu_erf, 0);
+      case QUICK_GELU -> new Function(dnnl.algorithm.eltwise_swish, 1.702f);
+    };
   }
 }

@@ -48,6 +48,8 @@ public final class Primitives implements AutoCloseable {
       new Recent<>(product -> new MatrixProduct(product, stream, scratchpad));
   private final Recent<Relayout, MatrixRelayout> relayouts =
       new Recent<>(relayout -> new MatrixRelayout(relayout, stream));
+  private final Recent<Elementwise, ArrayElementwise> elementwise =
+      new Recent<>(function -> new ArrayElementwise(function, stream, scratchpad));
   private final Recent<RowSoftmax, MatrixSoftmax> softmaxes =
       new Recent<>(softmax -> new MatrixSoftmax(softmax, stream, scratchpad));
   private final Recent<RowConvolution, MapConvolution> convolutions =
@@ -68,6 +70,11 @@ public final class Primitives implements AutoCloseable {
   /** The convolution compiled; until the next call. */
   public MapConvolution convolution(RowConvolution convolution) {
     return convolutions.of(convolution);
+  }
+
+  /** The non-linearity compiled; until the next call. */
+  public ArrayElementwise elementwise(Elementwise function) {
+    return elementwise.of(function);
   }
 
   /** The softmax compiled; until the next call. */
@@ -93,6 +100,7 @@ public final class Primitives implements AutoCloseable {
     products.close();
     relayouts.close();
     convolutions.close();
+    elementwise.close();
     softmaxes.close();
     norms.close();
     stream.close();
