@@ -1,12 +1,12 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.Lanes;
-import io.github.sam4j.cpu.vector.QueryLanes;
+import java.nio.FloatBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +48,12 @@ final class Attention {
   void apply(Tensor q, Tensor k, Tensor v, int heads, @Nullable Tensor mask, Tensor to) {
     int queries = q.dim(1);
     int keys = k.dim(1);
-    int perPart = Math.min(MOST_QUERIES, Lanes.roundUp(Math.max(1, SCORES / keys)));
+    Kernels kernels = session.kernels();
+    int perPart = Math.min(MOST_QUERIES, kernels.roundUp(Math.max(1, SCORES / keys)));
     int blocks = Linears.parts(queries, perPart);
     Heads all =
         new Heads(
+            kernels,
             tokens(q),
             tokens(k),
             tokens(v),
@@ -71,6 +73,7 @@ final class Attention {
   }
 
   private record Heads(
+      Kernels kernels,
       Tokens q,
       Tokens k,
       Tokens v,
@@ -83,7 +86,7 @@ final class Attention {
     /** So many queries of one batch entry and head. */
     void attend(Worker worker, int entry, int head, int first, int count) {
       int channel = head * width;
-      int stride = Lanes.roundUp(count);
+      int stride = kernels.roundUp(count);
       float scale = (float) (1 / Math.sqrt(width));
       Span scores = worker.scratch().allocate((long) keys * stride);
       Span factors = worker.scratch().allocate(stride);
@@ -92,13 +95,10 @@ final class Attention {
       score(worker, entry, channel, first, count, scores, stride);
       if (mask != null) {
         int from = maskAt + first * keys;
-        QueryLanes.addMask(mask, from, count, keys, scale, s, scores.offset(), stride);
+        addMask(mask, from, count, scale, s, scores.offset(), stride);
       }
-      for (int i = 0; i < count; i += Lanes.WIDTH) {
-        int at = scores.offset() + i;
-        QueryLanes.softmax(s, at, stride, keys, scale, f, factors.offset() + i);
-      }
-      QueryLanes.weigh(
+      kernels.softmaxes(s, scores.offset(), stride, count, keys, scale, f, factors.offset());
+      kernels.weigh(
           s,
           scores.offset(),
           stride,
@@ -113,6 +113,19 @@ final class Attention {
           to.block(),
           to.at(entry, first) + channel,
           to.stride());
+    }
+
+    /** scores += mask / scale, since they will yet be multiplied with the scale. */
+    private void addMask(
+        Block mask, int from, int queries, float scale, Block scores, int at, int stride) {
+      FloatBuffer m = mask.floats();
+      FloatBuffer s = scores.floats();
+      for (int query = 0; query < queries; query++) {
+        for (int key = 0; key < keys; key++) {
+          int i = at + key * stride + query;
+          s.put(i, s.get(i) + m.get(from + query * keys + key) / scale);
+        }
+      }
     }
 
     private void score(

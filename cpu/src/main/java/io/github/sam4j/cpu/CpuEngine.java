@@ -14,6 +14,7 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.TransposedConvolution;
 import io.github.sam4j.core.tensor.WindowAttention;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Blocks;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
@@ -25,11 +26,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Computes with oneDNN and the Vector API on memory that ND4J holds. */
+/** Computes with oneDNN and its own kernels on memory that ND4J holds. */
 final class CpuEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(CpuEngine.class);
 
   private final EngineOptions options;
+  private final Kernels kernels;
   private final Workers workers;
   private final Packer packer;
   private final Packing packing;
@@ -37,7 +39,8 @@ final class CpuEngine implements Engine {
   private final Deque<Session> idle = new ArrayDeque<>();
   private boolean closed;
 
-  CpuEngine(EngineOptions asked) {
+  CpuEngine(EngineOptions asked, Kernels kernels) {
+    this.kernels = kernels;
     workers = new Workers(asked.threads());
     packer = new Packer(workers);
     packing = new Packing(this, packer);
@@ -145,6 +148,15 @@ final class CpuEngine implements Engine {
     }
     throw new IllegalArgumentException(
         "expected a %s that this engine made, found %s".formatted(type.getSimpleName(), packed));
+  }
+
+  Kernels kernels() {
+    return kernels;
+  }
+
+  /** Whether the kernels that exist for vectors only can be used too. */
+  boolean onVectors() {
+    return kernels.lanes() > 1;
   }
 
   Workers workers() {

@@ -5,14 +5,9 @@ import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.EngineProvider;
 import io.github.sam4j.core.tensor.NativeBackend;
 import io.github.sam4j.cpu.onednn.OneDnn;
-import io.github.sam4j.cpu.vector.Lanes;
 
-/** Makes the CPU engine where the Vector API, oneDNN and ND4J's CPU backend are all there. */
+/** Makes the CPU engine where oneDNN and ND4J's CPU backend are both there. */
 public final class CpuEngineProvider implements EngineProvider {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
-  private static final int LEAST_X86_LANES = 8;
-
   @Override
   public String name() {
     return "cpu";
@@ -36,17 +31,6 @@ public final class CpuEngineProvider implements EngineProvider {
   }
 
   private static String reason() {
-    if (ModuleLayer.boot().findModule(VECTOR_MODULE).isEmpty()) {
-      return "the module "
-          + VECTOR_MODULE
-          + " is off; start Java with --add-modules "
-          + VECTOR_MODULE;
-    }
-    String architecture = System.getProperty("os.arch", "");
-    if (Lanes.WIDTH < LEAST_X86_LANES && architecture.equals("amd64")) {
-      // Without fused multiply-add instructions the Vector API computes them in BigDecimal.
-      return "it needs a processor with AVX2, found vectors of %d floats".formatted(Lanes.WIDTH);
-    }
     try {
       // ND4J first: oneDNN then joins the OpenMP runtime that ND4J's library brings.
       if (!NativeBackend.isCpu()) {
@@ -67,6 +51,6 @@ public final class CpuEngineProvider implements EngineProvider {
     if (!reason.isEmpty()) {
       throw new IllegalStateException("engine '" + name() + "' cannot run here: " + reason);
     }
-    return new CpuEngine(options);
+    return new CpuEngine(options, KernelChoice.best());
   }
 }

@@ -25,7 +25,7 @@ final class CpuOperators implements Operators {
   private final Convolutions convolutions;
   private final Attention attention;
   private final MatrixProducts products;
-  private final CpuFactoredMaps factoredMaps;
+  private final @Nullable CpuFactoredMaps factoredMaps;
   private final Frame all;
   private boolean closed;
 
@@ -37,7 +37,7 @@ final class CpuOperators implements Operators {
     convolutions = new Convolutions(session, linears);
     attention = new Attention(session);
     products = new MatrixProducts(session);
-    factoredMaps = new CpuFactoredMaps(session);
+    factoredMaps = engine.onVectors() ? new CpuFactoredMaps(session) : null;
     all = session.frame();
   }
 
@@ -232,7 +232,7 @@ final class CpuOperators implements Operators {
   }
 
   @Override
-  public FactoredMaps factoredMaps() {
+  public @Nullable FactoredMaps factoredMaps() {
     return factoredMaps;
   }
 

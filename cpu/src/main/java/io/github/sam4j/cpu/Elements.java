@@ -2,10 +2,10 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.cpu.kernel.Copies;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.onednn.Elementwise;
-import io.github.sam4j.cpu.vector.Copies;
-import io.github.sam4j.cpu.vector.Sums;
 
 /** Copies, sums and non-linearities, element by element. */
 final class Elements {
@@ -13,9 +13,11 @@ final class Elements {
   private static final int PART = 1 << 15;
 
   private final Session session;
+  private final Kernels kernels;
 
   Elements(Session session) {
     this.session = session;
+    kernels = session.kernels();
   }
 
   /** A run of values; the same for each operand. */
@@ -65,7 +67,7 @@ final class Elements {
       int t = (int) b.offset();
       eachRun(
           sum.size(),
-          (i, length) -> Sums.rows(first, s + i, second, t + i, result, to + i, length));
+          (i, length) -> kernels.add(first, s + i, second, t + i, result, to + i, length));
       return;
     }
     RowWalk as = broadcast(a, sum);
@@ -77,9 +79,9 @@ final class Elements {
         row -> {
           int t = to + row * width;
           if (dense) {
-            Sums.rows(first, as.at(row), second, bs.at(row), result, t, width);
+            kernels.add(first, as.at(row), second, bs.at(row), result, t, width);
           } else {
-            Sums.strided(
+            Copies.stridedSums(
                 first, as.at(row), as.step(), second, bs.at(row), bs.step(), result, t, width);
           }
         });

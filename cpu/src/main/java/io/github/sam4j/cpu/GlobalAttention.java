@@ -31,7 +31,7 @@ final class GlobalAttention {
   GlobalAttention(Session session, PackedWindowAttention layer) {
     this.session = session;
     shape = layer.shape();
-    biases = new WindowBiases(layer);
+    biases = new WindowBiases(session.kernels(), layer);
     scale = layer.scale();
     tokens = shape.windowTokens();
     width = shape.headWidth();

@@ -2,17 +2,14 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.HeadTokens;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.cpu.kernel.Copies;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.Relayout;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.Copies;
-import io.github.sam4j.cpu.vector.HeadLanes;
-import io.github.sam4j.cpu.vector.Lanes;
-import io.github.sam4j.cpu.vector.QueryLanes;
-import io.github.sam4j.cpu.vector.Sums;
 
 /**
  * Attention between the cells of a map and few tokens. Everything about some cells is done while
@@ -25,6 +22,7 @@ final class MapAttention {
   private static final int QUERIES = 8;
 
   private final Session session;
+  private final Kernels kernels;
   private final int cells;
   private final int width;
   private final int chunks;
@@ -40,6 +38,7 @@ final class MapAttention {
    */
   MapAttention(Session session, Tensor map, Tensor positions) {
     this.session = session;
+    kernels = session.kernels();
     cells = map.dim(1);
     width = map.dim(2);
     chunks = Linears.parts(cells, CELLS);
@@ -57,7 +56,7 @@ final class MapAttention {
     Rows placed = Rows.of(worker.scratch().allocate((long) count * width), count, width);
     int from = map.at(row(entry, first));
     int length = count * width;
-    Sums.rows(
+    kernels.add(
         map.block(),
         from,
         positions.block(),
@@ -83,7 +82,7 @@ final class MapAttention {
     Rows result = session.rows(to);
     int n = tokens.keys().dim(1);
     boolean one = tokens.keys().dim(0) == 1;
-    int stride = HeadLanes.rowStride(n);
+    int stride = kernels.headStride(n);
     session.parallel(
         4 * to.size() * n,
         to.dim(0) * chunks,
@@ -95,10 +94,10 @@ final class MapAttention {
           Rows placed = placed(worker, entry, first, count);
           Span scores = worker.scratch().allocate((long) count * stride);
           Span bias = worker.scratch().allocate(stride);
-          Span spare = worker.scratch().allocate(HeadLanes.spare(n));
+          Span spare = worker.scratch().allocate(kernels.headSpare(n));
           Copies.row(biases.block(), biases.at(own), bias.block(), bias.offset(), n);
           score(worker, placed, keys.address(own * n), n, scores, stride);
-          HeadLanes.softmax(
+          kernels.headSoftmax(
               scores.block(),
               scores.offset(),
               count,
@@ -161,7 +160,7 @@ final class MapAttention {
 
     Partial(int n) {
       this.n = n;
-      parts = new SoftmaxParts(n, width, chunks);
+      parts = new SoftmaxParts(kernels, n, width, chunks);
     }
 
     SoftmaxParts parts() {
@@ -170,21 +169,20 @@ final class MapAttention {
 
     void compute(Worker worker, long queries, int entry, int first, Span results, int at) {
       int count = Math.min(CELLS, cells - first);
-      int stride = Lanes.roundUp(n);
+      int stride = kernels.roundUp(n);
       Rows placed = placed(worker, entry, first, count);
       Span scores = worker.scratch().allocate((long) count * stride);
       score(worker, placed, queries, n, scores, stride);
       int step = count == 1 ? n : stride;
-      for (int i = 0; i < n; i += Lanes.WIDTH) {
-        QueryLanes.exponentials(
-            scores.block(),
-            scores.offset() + i,
-            step,
-            count,
-            results.block(),
-            results.offset() + at + parts.greatest(i),
-            results.offset() + at + parts.sum(i));
-      }
+      kernels.exponentials(
+          scores.block(),
+          scores.offset(),
+          step,
+          n,
+          count,
+          results.block(),
+          results.offset() + at + parts.greatest(0),
+          results.offset() + at + parts.sum(0));
       Span weights = worker.scratch().allocate((long) count * n);
       Relayout turn = new Relayout(count, n, step, 1, null, null, 1, count, DataType.F32);
       worker.primitives().relayout(turn).run(scores.address(), weights.address());

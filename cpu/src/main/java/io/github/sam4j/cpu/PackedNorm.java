@@ -5,7 +5,6 @@ import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.RowNorm;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.LayerNorms;
 
 /** A layer norm's parameters in native memory. */
 record PackedNorm(CpuEngine engine, int width, float epsilon, Span gain, Span bias)
@@ -19,16 +18,18 @@ record PackedNorm(CpuEngine engine, int width, float epsilon, Span gain, Span bi
 
   /** target = norm(target + source), for one row. */
   void addedRow(Block source, int from, Block target, int to) {
-    LayerNorms.addedRow(
-        source,
-        from,
-        target,
-        to,
-        width,
-        gain.block(),
-        gain.offset(),
-        bias.block(),
-        bias.offset(),
-        epsilon);
+    engine
+        .kernels()
+        .addedNorm(
+            source,
+            from,
+            target,
+            to,
+            width,
+            gain.block(),
+            gain.offset(),
+            bias.block(),
+            bias.offset(),
+            epsilon);
   }
 }

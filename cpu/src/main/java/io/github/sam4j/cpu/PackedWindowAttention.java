@@ -25,7 +25,7 @@ record PackedWindowAttention(CpuEngine engine, WindowAttentionShape shape, Span 
    */
   record Relative(Layout layout, Span tables, int columns) implements Bias {}
 
-  /** A value for each head, query and key, and a vector's length to spare. */
+  /** A value for each head, query and key. */
   record Learned(Span values) implements Bias {}
 
   /** The factor of q k^T. */

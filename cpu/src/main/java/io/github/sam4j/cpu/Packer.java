@@ -11,7 +11,6 @@ import io.github.sam4j.cpu.onednn.OneDnn;
 import io.github.sam4j.cpu.onednn.Relayout;
 import io.github.sam4j.cpu.parallel.Worker;
 import io.github.sam4j.cpu.parallel.Workers;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -34,17 +33,8 @@ final class Packer implements AutoCloseable {
 
   /** The values, row after row. */
   synchronized Span values(float[] values) {
-    return values(values, 0);
-  }
-
-  /** The values and so many zeros after them. */
-  synchronized Span values(float[] values, int spare) {
-    Span span = weights.allocate(values.length + spare);
-    FloatBuffer floats = span.block().floats().duplicate();
-    floats.position(span.offset()).put(values);
-    for (int i = 0; i < spare; i++) {
-      floats.put(0);
-    }
+    Span span = weights.allocate(values.length);
+    span.block().floats().duplicate().position(span.offset()).put(values);
     return span;
   }
 

@@ -8,7 +8,6 @@ import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Layout;
-import io.github.sam4j.cpu.vector.Lanes;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -108,7 +107,7 @@ final class Packing {
     if (bias instanceof PositionBias.Table table) {
       long tokens = shape.windowTokens();
       ArgumentCheck.values("the bias table", shape.heads() * tokens * tokens, table.values());
-      return new PackedWindowAttention.Learned(packer.values(table.values(), Lanes.WIDTH));
+      return new PackedWindowAttention.Learned(packer.values(table.values()));
     }
     if (bias instanceof PositionBias.Decomposed decomposed) {
       return relative(shape, decomposed);

@@ -33,7 +33,7 @@ final class PlaneAttention {
     int width = values.dim(1);
     int headWidth = width / heads;
     Rows planes = work.matrix(values);
-    SoftmaxParts parts = new SoftmaxParts(rows, to.dim(2), work.blocks());
+    SoftmaxParts parts = new SoftmaxParts(session.kernels(), rows, to.dim(2), work.blocks());
     Span partial = session.allocate((long) to.dim(0) * work.blocks() * parts.floats());
     work.run(
         (long) work.blocks() * cells * rows * (2 * headWidth + 2 * work.terms()),

@@ -2,11 +2,11 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.FactoredMap;
 import io.github.sam4j.core.tensor.FactoredSum;
+import io.github.sam4j.cpu.kernel.Copies;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.Copies;
 import io.github.sam4j.cpu.vector.PlaneSoftmax;
 import io.github.sam4j.cpu.vector.PlaneSums;
 import java.util.List;

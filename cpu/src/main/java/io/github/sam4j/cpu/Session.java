@@ -2,6 +2,7 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Arena;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
@@ -32,6 +33,11 @@ final class Session implements AutoCloseable {
   Frame frame() {
     Arena.Mark mark = arena.mark();
     return () -> arena.release(mark);
+  }
+
+  /** The loops to use between products. */
+  Kernels kernels() {
+    return engine.kernels();
   }
 
   Span allocate(long length) {

@@ -1,22 +1,22 @@
 package io.github.sam4j.cpu;
 
+import io.github.sam4j.cpu.kernel.Copies;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
-import io.github.sam4j.cpu.vector.Copies;
-import io.github.sam4j.cpu.vector.Lanes;
-import io.github.sam4j.cpu.vector.Sums;
 
 /**
  * Where the parts of softmaxes lie that are computed some keys at a time: of each row the greatest
  * score, the sum of the exponentials of its scores less the greatest, and what they weigh.
  *
+ * @param kernels to join them with
  * @param rows softmaxes
  * @param width values that each weighs
  * @param parts that follow each other
  */
-record SoftmaxParts(int rows, int width, int parts) {
+record SoftmaxParts(Kernels kernels, int rows, int width, int parts) {
   /** Floats of one part. */
   int floats() {
-    return Lanes.roundUp(mean(rows));
+    return kernels.roundUp(mean(rows));
   }
 
   int greatest(int row) {
@@ -24,11 +24,11 @@ record SoftmaxParts(int rows, int width, int parts) {
   }
 
   int sum(int row) {
-    return Lanes.roundUp(rows) + row;
+    return kernels.roundUp(rows) + row;
   }
 
   int mean(int row) {
-    return 2 * Lanes.roundUp(rows) + row * width;
+    return 2 * kernels.roundUp(rows) + row * width;
   }
 
   /** to = one row's result from its parts, which begin here. */
@@ -48,7 +48,7 @@ record SoftmaxParts(int rows, int width, int parts) {
     Copies.zero(target, to, width);
     for (int part = 0; part < parts; part++) {
       int at = begin + part * floats() + mean(row);
-      Sums.addScaled(block, at, factors[part] / sum, target, to, width);
+      kernels.addScaled(block, at, factors[part] / sum, target, to, width);
     }
   }
 }

@@ -1,25 +1,26 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.WindowAttentionShape;
+import io.github.sam4j.cpu.kernel.Copies;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.Copies;
-import io.github.sam4j.cpu.vector.Lanes;
-import io.github.sam4j.cpu.vector.OuterSums;
 
 /**
  * The position biases of one head and window. They are written first and the products q k^T added
  * to them, which saves a pass over the scores.
  */
 final class WindowBiases {
+  private final Kernels kernels;
   private final PackedWindowAttention layer;
   private final int window;
   private final int keys;
 
-  WindowBiases(PackedWindowAttention layer) {
+  WindowBiases(Kernels kernels, PackedWindowAttention layer) {
+    this.kernels = kernels;
     this.layer = layer;
     window = layer.shape().window();
     keys = layer.shape().windowTokens();
@@ -34,7 +35,7 @@ final class WindowBiases {
   /** Memory for the biases, and then the scores, of so many queries. */
   Rows rows(Worker worker, int queries) {
     return Rows.of(
-        worker.scratch().allocate((long) queries * keys + OuterSums.spare()), queries, keys);
+        worker.scratch().allocate((long) queries * keys + kernels.outerSumSpare()), queries, keys);
   }
 
   /**
@@ -66,7 +67,7 @@ final class WindowBiases {
       Positions positions,
       Rows biases) {
     WindowAttentionShape shape = layer.shape();
-    int stride = Lanes.roundUp(relative.columns()) + Lanes.WIDTH;
+    int stride = relative.columns() + kernels.outerSumSpare();
     int count = queries.count();
     Span parts = worker.scratch().allocate((long) count * stride);
     Product product =
@@ -87,7 +88,7 @@ final class WindowBiases {
       int line = parts.offset() + query * stride;
       int rowsAt = line + window - 1 - position / window;
       int columnsAt = line + 2 * window - 1 + window - 1 - position % window;
-      OuterSums.write(biases.block(), biases.at(query), p, rowsAt, columnsAt, window);
+      kernels.outerSum(biases.block(), biases.at(query), p, rowsAt, columnsAt, window);
     }
   }
 }

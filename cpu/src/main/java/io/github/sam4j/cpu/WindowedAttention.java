@@ -1,12 +1,12 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.WindowAttentionShape;
+import io.github.sam4j.cpu.kernel.Copies;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.RowSoftmax;
 import io.github.sam4j.cpu.parallel.Worker;
-import io.github.sam4j.cpu.vector.Copies;
 
 /**
  * Attention within windows: one part of the work for each window and head. Padding tokens are keys
@@ -25,7 +25,7 @@ final class WindowedAttention {
     this.session = session;
     this.layer = layer;
     shape = layer.shape();
-    biases = new WindowBiases(layer);
+    biases = new WindowBiases(session.kernels(), layer);
     window = shape.window();
     keys = shape.windowTokens();
     width = shape.headWidth();

@@ -16,13 +16,19 @@ import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.WindowAttention;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
+import io.github.sam4j.cpu.kernel.Kernels;
+import io.github.sam4j.cpu.kernel.ScalarKernels;
+import io.github.sam4j.cpu.vector.VectorKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is particular to this engine: threads, precision, and being chosen. */
 class CpuEngineTest {
@@ -76,9 +82,14 @@ class CpuEngineTest {
     }
   }
 
-  @Test
-  void compilationDoesNotChangeABit() {
-    try (Engine engine = engine(1, Precision.F32)) {
+  private static Stream<Kernels> kernels() {
+    return Stream.of(new VectorKernels(), new ScalarKernels());
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void compilationDoesNotChangeABit(Kernels kernels) {
+    try (Engine engine = new CpuEngine(new EngineOptions(1, Precision.F32), kernels)) {
       Block block = new Block(engine);
       float[] input = values(SIDE * SIDE * WIDTH);
       float[] first = block.run(engine, input);

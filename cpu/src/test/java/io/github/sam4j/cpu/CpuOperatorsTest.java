@@ -4,19 +4,25 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.OperatorContract;
 import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.cpu.kernel.Kernels;
+import io.github.sam4j.cpu.kernel.ScalarKernels;
+import io.github.sam4j.cpu.vector.VectorKernels;
 import org.junit.jupiter.api.Nested;
 
-/** The contract of every engine, for the CPU engine with and without threads of its own. */
+/**
+ * The contract of every engine, for the CPU engine with and without threads of its own, and for its
+ * kernels of either kind.
+ */
 class CpuOperatorsTest {
-  private static Engine create(int threads) {
-    return new CpuEngineProvider().create(new EngineOptions(threads, Precision.F32));
+  private static Engine create(int threads, Kernels kernels) {
+    return new CpuEngine(new EngineOptions(threads, Precision.F32), kernels);
   }
 
   @Nested
   class OneThread extends OperatorContract {
     @Override
     protected Engine engine() {
-      return create(1);
+      return create(1, new VectorKernels());
     }
   }
 
@@ -24,7 +30,15 @@ class CpuOperatorsTest {
   class TwoThreads extends OperatorContract {
     @Override
     protected Engine engine() {
-      return create(2);
+      return create(2, new VectorKernels());
+    }
+  }
+
+  @Nested
+  class Scalar extends OperatorContract {
+    @Override
+    protected Engine engine() {
+      return create(2, new ScalarKernels());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.github.sam4j.cpu.memory;
 
 import io.github.sam4j.core.tensor.Storage;
-import io.github.sam4j.cpu.vector.Lanes;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -11,15 +10,15 @@ import java.nio.IntBuffer;
  *
  * @param address of the first float, for native code
  * @param floats for single values
- * @param bits the same, for {@link Lanes#broadcast}
- * @param memory for {@link Lanes}
+ * @param bits the same as integers
+ * @param memory for vectors, see {@link VectorMemory}
  */
 public record Block(long address, FloatBuffer floats, IntBuffer bits, Object memory) {
   /** Of a storage, which it does not keep alive. */
   public static Block of(Storage storage) {
     ByteBuffer bytes = storage.bytes();
     return new Block(
-        storage.address(), bytes.asFloatBuffer(), bytes.asIntBuffer(), Lanes.memory(bytes));
+        storage.address(), bytes.asFloatBuffer(), bytes.asIntBuffer(), VectorMemory.of(bytes));
   }
 
   /** Address of one float. */

@@ -1,10 +1,9 @@
 package io.github.sam4j.cpu.vector;
 
+import io.github.sam4j.cpu.memory.VectorMemory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.nio.Buffer;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import jdk.incubator.vector.FloatVector;
@@ -26,21 +25,10 @@ public final class Lanes {
   public static final int WIDTH = SPECIES.length();
 
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final boolean SEGMENTS = Runtime.version().feature() >= 22;
-  private static final MethodHandle WRAP = SEGMENTS ? wrapper() : identity();
   private static final MethodHandle LOAD = loader();
   private static final MethodHandle STORE = storer();
 
   private Lanes() {}
-
-  /** The handle for {@link #load} and {@link #store} to memory shown by a direct buffer. */
-  public static Object memory(ByteBuffer bytes) {
-    try {
-      return (Object) WRAP.invokeExact(bytes);
-    } catch (Throwable e) {
-      throw failure(e);
-    }
-  }
 
   /** The {@link #WIDTH} floats from this index on. */
   public static FloatVector load(Object memory, int index) {
@@ -85,35 +73,21 @@ public final class Lanes {
     return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
   }
 
-  private static MethodHandle identity() {
-    return MethodHandles.identity(Object.class)
-        .asType(MethodType.methodType(Object.class, ByteBuffer.class));
-  }
-
-  private static MethodHandle wrapper() {
-    try {
-      Class<?> segment = memoryType();
-      return MethodHandles.lookup()
-          .findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class))
-          .asType(MethodType.methodType(Object.class, ByteBuffer.class));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static MethodHandle loader() {
     try {
       MethodType type =
           MethodType.methodType(
               FloatVector.class,
               VectorSpecies.class,
-              memoryType(),
-              SEGMENTS ? long.class : int.class,
+              VectorMemory.type(),
+              VectorMemory.SEGMENTS ? long.class : int.class,
               ByteOrder.class);
       MethodHandle handle =
           MethodHandles.lookup()
               .findStatic(
-                  FloatVector.class, SEGMENTS ? "fromMemorySegment" : "fromByteBuffer", type);
+                  FloatVector.class,
+                  VectorMemory.SEGMENTS ? "fromMemorySegment" : "fromByteBuffer",
+                  type);
       handle = MethodHandles.insertArguments(handle, 3, ByteOrder.nativeOrder());
       handle = MethodHandles.insertArguments(handle, 0, SPECIES);
       return MethodHandles.explicitCastArguments(
@@ -127,20 +101,21 @@ public final class Lanes {
     try {
       MethodType type =
           MethodType.methodType(
-              void.class, memoryType(), SEGMENTS ? long.class : int.class, ByteOrder.class);
+              void.class,
+              VectorMemory.type(),
+              VectorMemory.SEGMENTS ? long.class : int.class,
+              ByteOrder.class);
       MethodHandle handle =
           MethodHandles.lookup()
               .findVirtual(
-                  FloatVector.class, SEGMENTS ? "intoMemorySegment" : "intoByteBuffer", type);
+                  FloatVector.class,
+                  VectorMemory.SEGMENTS ? "intoMemorySegment" : "intoByteBuffer",
+                  type);
       handle = MethodHandles.insertArguments(handle, 3, ByteOrder.nativeOrder());
       return MethodHandles.explicitCastArguments(
           handle, MethodType.methodType(void.class, FloatVector.class, Object.class, int.class));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static Class<?> memoryType() throws ClassNotFoundException {
-    return SEGMENTS ? Class.forName("java.lang.foreign.MemorySegment") : ByteBuffer.class;
   }
 }

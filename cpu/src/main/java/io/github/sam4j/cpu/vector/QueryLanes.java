@@ -19,24 +19,6 @@ public final class QueryLanes {
   private QueryLanes() {}
 
   /**
-   * scores += mask / scale.
-   *
-   * @param mask a row of keys for each query
-   * @param scale what the scores will yet be multiplied with
-   */
-  public static void addMask(
-      Block mask, int from, int queries, int keys, float scale, Block scores, int at, int stride) {
-    FloatBuffer m = mask.floats();
-    FloatBuffer s = scores.floats();
-    for (int query = 0; query < queries; query++) {
-      for (int key = 0; key < keys; key++) {
-        int i = at + key * stride + query;
-        s.put(i, s.get(i) + m.get(from + query * keys + key) / scale);
-      }
-    }
-  }
-
-  /**
    * scores = softmax over keys of scores x scale, but for the division by each query's sum, for one
    * vector of queries.
    *

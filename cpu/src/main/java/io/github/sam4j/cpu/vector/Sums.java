@@ -36,23 +36,4 @@ public final class Sums {
       tf.put(to + i, Math.fma(a.floats().get(atA + i), factor, tf.get(to + i)));
     }
   }
-
-  /** target = a + b, where the values of a and b lie a fixed step apart, which may be 0. */
-  public static void strided(
-      Block a,
-      int atA,
-      long stepA,
-      Block b,
-      int atB,
-      long stepB,
-      Block target,
-      int to,
-      int length) {
-    FloatBuffer af = a.floats();
-    FloatBuffer bf = b.floats();
-    FloatBuffer tf = target.floats();
-    for (int i = 0; i < length; i++) {
-      tf.put(to + i, af.get((int) (atA + i * stepA)) + bf.get((int) (atB + i * stepB)));
-    }
-  }
 }

@@ -1,10 +1,9 @@
-package io.github.sam4j.cpu.vector;
+package io.github.sam4j.cpu.kernel;
 
 import io.github.sam4j.cpu.memory.Block;
 import java.nio.FloatBuffer;
-import jdk.incubator.vector.FloatVector;
 
-/** Rows copied, filled, scaled. */
+/** Rows copied, zeroed and, where values lie apart, added. */
 public final class Copies {
   /** Below this a loop is faster than a call. */
   private static final int SHORT = 16;
@@ -26,29 +25,9 @@ public final class Copies {
 
   /** target = 0. */
   public static void zero(Block target, int to, int length) {
-    FloatVector zero = FloatVector.zero(Lanes.SPECIES);
-    int i = 0;
-    for (; i <= length - Lanes.WIDTH; i += Lanes.WIDTH) {
-      Lanes.store(zero, target.memory(), to + i);
-    }
-    for (; i < length; i++) {
-      target.floats().put(to + i, 0);
-    }
-  }
-
-  /** target = source x factor; the two may be the same. */
-  public static void scaled(
-      Block source, int from, Block target, int to, int length, float factor) {
-    Object s = source.memory();
-    Object t = target.memory();
-    int i = 0;
-    for (; i <= length - Lanes.WIDTH; i += Lanes.WIDTH) {
-      Lanes.store(Lanes.load(s, from + i).mul(factor), t, to + i);
-    }
-    FloatBuffer sf = source.floats();
-    FloatBuffer tf = target.floats();
-    for (; i < length; i++) {
-      tf.put(to + i, sf.get(from + i) * factor);
+    FloatBuffer t = target.floats();
+    for (int i = 0; i < length; i++) {
+      t.put(to + i, 0);
     }
   }
 
@@ -59,6 +38,25 @@ public final class Copies {
     FloatBuffer tf = target.floats();
     for (int i = 0; i < length; i++) {
       tf.put((int) (to + i * newStep), sf.get((int) (from + i * step)));
+    }
+  }
+
+  /** target = a + b, where the values of a and b lie a fixed step apart, which may be 0. */
+  public static void stridedSums(
+      Block a,
+      int atA,
+      long stepA,
+      Block b,
+      int atB,
+      long stepB,
+      Block target,
+      int to,
+      int length) {
+    FloatBuffer af = a.floats();
+    FloatBuffer bf = b.floats();
+    FloatBuffer tf = target.floats();
+    for (int i = 0; i < length; i++) {
+      tf.put(to + i, af.get((int) (atA + i * stepA)) + bf.get((int) (atB + i * stepB)));
     }
   }
 }
