@@ -45,6 +45,11 @@ final class LogitBounds {
     }
   }
 
+  /** The greatest magnitude of all logits; NaN if one of them is. */
+  float magnitude() {
+    return magnitude;
+  }
+
   /** What these bounds tell about one threshold. */
   Cut at(float threshold) {
     // Logits that are infinite or no numbers make a margin like them, and nothing is decided.

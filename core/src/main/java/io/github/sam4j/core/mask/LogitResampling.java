@@ -1,6 +1,7 @@
 package io.github.sam4j.core.mask;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -26,7 +27,6 @@ public final class LogitResampling {
   private final int[] inputTo;
   private final int[] gridFrom;
   private final int[] gridTo;
-  private final int longest;
 
   /**
    * Prepares the tables.
@@ -59,15 +59,12 @@ public final class LogitResampling {
     inputTo = new int[words];
     gridFrom = new int[words];
     gridTo = new int[words];
-    int most = 0;
     for (int k = 0; k < words; k++) {
       inputFrom[k] = columns.lower[k << 6];
       inputTo[k] = columns.upper[Math.min((k << 6) + 63, original.width() - 1)];
       gridFrom[k] = toInput.lower[inputFrom[k]];
       gridTo[k] = toInput.upper[inputTo[k]];
-      most = Math.max(most, inputTo[k] - inputFrom[k] + 1);
     }
-    longest = most;
   }
 
   /** The size of the results. */
@@ -82,12 +79,16 @@ public final class LogitResampling {
    */
   public float[] logits(LowResolutionLogits lowResolution) {
     requireSide(lowResolution);
-    Pass pass = new Pass(lowResolution.array(), 0);
+    return whole(lowResolution.array(), 0);
+  }
+
+  private float[] whole(float[] logits, int offset) {
+    Pass pass = new Pass(logits, offset);
     float[] result = new float[Math.toIntExact(original.area())];
+    float[] row = new float[original.width()];
     for (int y = 0; y < original.height(); y++) {
-      for (int k = 0; k < words; k++) {
-        pass.pixels(y, k, result, y * original.width() + (k << 6));
-      }
+      pass.pixels(y, 0, words, row);
+      System.arraycopy(row, 0, result, y * row.length, row.length);
     }
     return result;
   }
@@ -130,35 +131,36 @@ public final class LogitResampling {
   }
 
   private List<BitMask> cut(float[] logits, int offset, float... thresholds) {
-    Pass pass = new Pass(logits, offset);
     LogitBounds bounds = new LogitBounds(logits, offset, side, gridFrom, gridTo);
-    LogitBounds.Cut[] cuts = new LogitBounds.Cut[thresholds.length];
-    long[][] results = new long[thresholds.length][];
+    float[] magnitudes = new float[thresholds.length];
     for (int t = 0; t < thresholds.length; t++) {
-      cuts[t] = bounds.at(thresholds[t]);
-      results[t] = BitMask.words(original);
+      magnitudes[t] = Math.abs(thresholds[t]);
     }
-    float[] block = new float[64];
-    for (int y = 0; y < original.height(); y++) {
-      int top = toInput.lower[rows.lower[y]];
-      int bottom = toInput.upper[rows.upper[y]];
-      for (int k = 0; k < words; k++) {
-        int count = 0; // pixels in the block; 0 while none was computed
-        for (int t = 0; t < thresholds.length; t++) {
-          long word;
-          if (cuts[t].allBelow(top, bottom, k)) {
-            word = 0;
-          } else if (cuts[t].allAbove(top, bottom, k)) {
-            word = BitMask.pixels(original.width(), k);
-          } else {
-            count = count == 0 ? pass.pixels(y, k, block, 0) : count;
-            word = BitMask.above(block, 0, count, thresholds[t]);
-          }
-          results[t][y * words + k] = word;
-        }
+    List<BitMask> masks = new ArrayList<>();
+    boolean plain = bounds.magnitude() <= ThresholdedRows.LIMIT;
+    for (float m : magnitudes) {
+      plain &= m <= ThresholdedRows.LIMIT;
+    }
+    if (!plain) {
+      float[] whole = whole(logits, offset);
+      for (float threshold : thresholds) {
+        masks.add(BitMask.aboveThreshold(whole, original, threshold));
       }
+      return masks;
     }
-    return Arrays.stream(results).map(bits -> new BitMask(original, bits)).toList();
+    Cutting cutting = new Cutting(new Pass(logits, offset), bounds, thresholds);
+    for (int y = 0; y < original.height(); y += ThresholdedRows.ROWS) {
+      cutting.rows(y, Math.min(ThresholdedRows.ROWS, original.height() - y));
+    }
+    for (long[] bits : cutting.results) {
+      masks.add(new BitMask(original, bits));
+    }
+    return masks;
+  }
+
+  /** Where a row's word begins; past the last, where the row ends. */
+  private int column(int word) {
+    return Math.min(word << 6, original.width());
   }
 
   private void requireSide(LowResolutionLogits lowResolution) {
@@ -180,7 +182,7 @@ public final class LogitResampling {
     private final int[] gridAt = {-1, -1, -1, -1};
     private final float[][] input = new float[2][original.width()];
     private final int[][] inputAt = new int[2][words];
-    private final float[] stretch = new float[longest];
+    private final float[] inputRow = new float[resized.width()];
 
     Pass(float[] logits, int offset) {
       this.logits = logits;
@@ -190,29 +192,37 @@ public final class LogitResampling {
       }
     }
 
-    /** The pixels of word k of a row; returns their number. */
-    int pixels(int y, int k, float[] result, int at) {
-      int start = k << 6;
-      int count = Math.min(64, original.width() - start);
-      float[] a = inputRow(rows.lower[y], k);
-      float[] b = inputRow(rows.upper[y], k);
-      rows.across(y, a, b, start, count, result, at);
-      return count;
+    /** The pixels of words {@code from} up to {@code end} of a row. */
+    void pixels(int y, int from, int end, float[] result) {
+      float[] a = inputRow(rows.lower[y], from, end);
+      float[] b = inputRow(rows.upper[y], from, end);
+      rows.across(y, a, b, result, from << 6, column(end));
     }
 
-    private float[] inputRow(int row, int k) {
+    private float[] inputRow(int row, int from, int end) {
       // Neighbours differ in parity, so that the two rows of one result never share a slot.
       float[] slot = input[row & 1];
-      if (inputAt[row & 1][k] != row) {
-        inputAt[row & 1][k] = row;
-        int first = inputFrom[k];
-        float[] a = gridRow(toInput.lower[row]);
-        float[] b = gridRow(toInput.upper[row]);
-        toInput.across(row, a, b, first, inputTo[k] - first + 1, stretch, 0);
-        int start = k << 6;
-        columns.along(stretch, first, slot, start, Math.min(start + 64, original.width()));
+      int[] at = inputAt[row & 1];
+      int k = from;
+      while (k < end) {
+        int start = k;
+        while (k < end && at[k] != row) {
+          at[k++] = row;
+        }
+        if (k > start) {
+          inputRow(row, start, k, slot);
+        } else {
+          k++;
+        }
       }
       return slot;
+    }
+
+    private void inputRow(int row, int from, int end, float[] slot) {
+      float[] a = gridRow(toInput.lower[row]);
+      float[] b = gridRow(toInput.upper[row]);
+      toInput.across(row, a, b, inputRow, inputFrom[from], inputTo[end - 1] + 1);
+      columns.along(inputRow, slot, from << 6, column(end));
     }
 
     private float[] gridRow(int row) {
@@ -220,9 +230,84 @@ public final class LogitResampling {
       if (gridAt[row & 3] != row) {
         gridAt[row & 3] = row;
         System.arraycopy(logits, offset + row * side, gridRow, 0, side);
-        toInput.along(gridRow, 0, slot, 0, resized.width());
+        toInput.along(gridRow, slot, 0, resized.width());
       }
       return slot;
+    }
+  }
+
+  /** One map's masks in the making, a few rows at a time. */
+  private final class Cutting {
+    private final Pass pass;
+    private final LogitBounds.Cut[] cuts;
+    private final ThresholdedRows[] above;
+    private final long[][] results;
+    private final boolean[] open = new boolean[words];
+    private final float[] row = new float[original.width()];
+
+    Cutting(Pass pass, LogitBounds bounds, float[] thresholds) {
+      this.pass = pass;
+      cuts = new LogitBounds.Cut[thresholds.length];
+      above = new ThresholdedRows[thresholds.length];
+      results = new long[thresholds.length][];
+      for (int t = 0; t < thresholds.length; t++) {
+        cuts[t] = bounds.at(thresholds[t]);
+        above[t] = new ThresholdedRows(thresholds[t], words);
+        results[t] = BitMask.words(original);
+      }
+    }
+
+    void rows(int y, int count) {
+      Arrays.fill(open, false);
+      for (int t = 0; t < cuts.length; t++) {
+        decide(y, count, cuts[t], results[t]);
+      }
+      int k = 0;
+      while (k < words) {
+        int start = k;
+        while (k < words && open[k]) {
+          k++;
+        }
+        if (k > start) {
+          compute(y, count, start, k);
+        } else {
+          k++;
+        }
+      }
+    }
+
+    private void decide(int y, int count, LogitBounds.Cut cut, long[] result) {
+      int top = toInput.lower[rows.lower[y]];
+      int bottom = toInput.upper[rows.upper[y + count - 1]];
+      for (int k = 0; k < words; k++) {
+        if (cut.allAbove(top, bottom, k)) {
+          for (int i = 0; i < count; i++) {
+            result[(y + i) * words + k] = BitMask.pixels(original.width(), k);
+          }
+        } else if (!cut.allBelow(top, bottom, k)) {
+          open[k] = true;
+        }
+      }
+    }
+
+    private void compute(int y, int count, int from, int end) {
+      for (ThresholdedRows one : above) {
+        one.clear(from, end);
+      }
+      for (int i = 0; i < count; i++) {
+        pass.pixels(y + i, from, end, row);
+        for (ThresholdedRows one : above) {
+          one.add(i, row, from << 6, column(end));
+        }
+      }
+      for (int t = 0; t < above.length; t++) {
+        for (int k = from; k < end; k++) {
+          long[] bits = above[t].word(k);
+          for (int i = 0; i < count; i++) {
+            results[t][(y + i) * words + k] = bits[i];
+          }
+        }
+      }
     }
   }
 }
