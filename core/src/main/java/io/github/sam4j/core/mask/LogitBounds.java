@@ -75,8 +75,8 @@ final class LogitBounds {
       float min = leastOfColumn[from[k]];
       float max = greatestOfColumn[from[k]];
       for (int x = from[k] + 1; x <= to[k]; x++) {
-        min = Math.min(min, leastOfColumn[x]);
-        max = Math.max(max, greatestOfColumn[x]);
+        min = leastOfColumn[x] < min ? leastOfColumn[x] : min;
+        max = greatestOfColumn[x] > max ? greatestOfColumn[x] : max;
       }
       least[k] = min;
       greatest[k] = max;

@@ -29,10 +29,10 @@ final class ThresholdPass {
     this.logits = new ResampledRows(tables, logits, offset);
     this.results = results;
     bounds = new LogitBounds(logits, offset, tables.toInput.from, tables.gridFrom, tables.gridTo);
-    cuts =
-        results.stream()
-            .map(result -> bounds.at(result.threshold()))
-            .toArray(LogitBounds.Cut[]::new);
+    cuts = new LogitBounds.Cut[results.size()];
+    for (int t = 0; t < cuts.length; t++) {
+      cuts[t] = bounds.at(results.get(t).threshold());
+    }
     open = new boolean[tables.words];
     row = new float[tables.columns.to];
   }
@@ -53,9 +53,11 @@ final class ThresholdPass {
 
   /** Whether logits and thresholds are numbers of a magnitude that the quick way takes. */
   private boolean isMeasurable() {
-    return bounds.magnitude() <= ThresholdedPixels.LIMIT
-        && results.stream()
-            .allMatch(result -> Math.abs(result.threshold()) <= ThresholdedPixels.LIMIT);
+    float magnitude = bounds.magnitude();
+    for (ThresholdedPixels result : results) {
+      magnitude = Math.max(magnitude, Math.abs(result.threshold()));
+    }
+    return magnitude <= ThresholdedPixels.LIMIT;
   }
 
   private void compareOneByOne(int y) {
