@@ -1,10 +1,9 @@
 package io.github.sam4j;
 
 import io.github.sam4j.core.image.ImageGeometry;
-import io.github.sam4j.core.mask.BitMask;
 import io.github.sam4j.core.mask.LogitResampling;
 import io.github.sam4j.core.mask.LowResolutionLogits;
-import io.github.sam4j.core.mask.StabilityScore;
+import io.github.sam4j.core.mask.ThresholdedMask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,7 +20,7 @@ final class MaskUpscaler implements AutoCloseable {
   /** How far above and below the threshold a mask is cut to measure its stability, in logits. */
   static final double STABILITY_OFFSET = 1.0;
 
-  private static final float MASK_THRESHOLD = 0;
+  private static final double MASK_THRESHOLD = 0;
 
   private final ExecutorService threads;
 
@@ -68,13 +67,8 @@ final class MaskUpscaler implements AutoCloseable {
 
   private static UpscaledMask upscale(
       LogitResampling resampling, LowResolutionLogits logits, double offset) {
-    List<BitMask> masks =
-        resampling.thresholded(
-            logits,
-            MASK_THRESHOLD,
-            (float) (MASK_THRESHOLD + offset),
-            (float) (MASK_THRESHOLD - offset));
-    return new UpscaledMask(masks.get(0), StabilityScore.of(masks.get(1), masks.get(2)), logits);
+    ThresholdedMask mask = resampling.thresholdedWithStability(logits, MASK_THRESHOLD, offset);
+    return new UpscaledMask(mask.bits(), mask.stability(), logits);
   }
 
   @Override

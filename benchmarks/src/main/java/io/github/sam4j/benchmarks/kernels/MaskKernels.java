@@ -8,7 +8,9 @@ import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.Polygon;
 import io.github.sam4j.core.mask.Rle;
 import io.github.sam4j.core.mask.StabilityScore;
+import io.github.sam4j.core.mask.ThresholdedMask;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -31,6 +33,7 @@ public class MaskKernels {
   private static final int SIDE = 256;
 
   private final LowResolutionLogits logits = new LowResolutionLogits(SIDE, blobs());
+  private final LowResolutionLogits noise = new LowResolutionLogits(SIDE, gaussian());
   private final LogitResampling resampling = resampling();
   private final BitMask mask = resampling.thresholded(logits, 0);
   private final Rle rle = Rle.of(mask);
@@ -54,6 +57,16 @@ public class MaskKernels {
     return values;
   }
 
+  /** Logits of which no stretch lies on one side of a threshold. */
+  private static float[] gaussian() {
+    Random random = new Random(1);
+    float[] values = new float[SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
   /** Logits to bits of the picture. */
   @Benchmark
   public BitMask upscaledBits() {
@@ -70,6 +83,18 @@ public class MaskKernels {
   @Benchmark
   public float stability() {
     return StabilityScore.of(resampling, logits, 0, 1);
+  }
+
+  /** Bits and stability, as automatic masks need them. */
+  @Benchmark
+  public ThresholdedMask bitsAndStability() {
+    return resampling.thresholdedWithStability(logits, 0, 1);
+  }
+
+  /** The same where every pixel has to be interpolated. */
+  @Benchmark
+  public ThresholdedMask bitsAndStabilityOfNoise() {
+    return resampling.thresholdedWithStability(noise, 0, 1);
   }
 
   /** Bits to run lengths. */

@@ -28,25 +28,22 @@ public final class Bilinear {
     BilinearAxis rows = new BilinearAxis(from.height(), to.height());
     float[] result = new float[Math.toIntExact(to.area())];
     float[] source = new float[from.width()];
+    float[] row = new float[to.width()];
     // Two rows, in the slot of their parity: the two that a result needs are neighbours.
     float[][] kept = new float[2][to.width()];
     int[] keptRow = {-1, -1};
     for (int y = 0; y < to.height(); y++) {
-      for (int row = rows.lower[y]; row <= rows.upper[y]; row++) {
-        if (keptRow[row & 1] != row) {
-          System.arraycopy(map, row * from.width(), source, 0, from.width());
-          columns.along(source, 0, kept[row & 1], 0, to.width());
-          keptRow[row & 1] = row;
+      for (int at = rows.lower[y]; at <= rows.upper[y]; at++) {
+        if (keptRow[at & 1] != at) {
+          System.arraycopy(map, at * from.width(), source, 0, from.width());
+          columns.along(source, kept[at & 1], 0, to.width());
+          keptRow[at & 1] = at;
         }
       }
-      rows.across(
-          y,
-          kept[rows.lower[y] & 1],
-          kept[rows.upper[y] & 1],
-          0,
-          to.width(),
-          result,
-          y * to.width());
+      float[] above = kept[rows.lower[y] & 1];
+      float[] below = kept[rows.upper[y] & 1];
+      rows.across(y, above, below, row, 0, to.width());
+      System.arraycopy(row, 0, result, y * to.width(), to.width());
     }
     return result;
   }

@@ -11,6 +11,7 @@ final class BilinearAxis {
   final int[] upper;
   final float[] lowerWeight;
   final float[] upperWeight;
+  private final int last;
 
   BilinearAxis(int from, int to) {
     this.from = from;
@@ -27,25 +28,36 @@ final class BilinearAxis {
       upperWeight[i] = Math.min(source - lower[i], 1);
       lowerWeight[i] = 1 - upperWeight[i];
     }
+    int inner = to;
+    while (inner > 0 && lower[inner - 1] == from - 1) {
+      inner--;
+    }
+    last = inner;
   }
 
-  /** Interpolates along a row of which {@code row[0]} is the source's place {@code first}. */
-  void along(float[] row, int first, float[] result, int start, int end) {
-    for (int i = start; i < end; i++) {
-      result[i] =
-          Math.fma(row[lower[i] - first], lowerWeight[i], row[upper[i] - first] * upperWeight[i]);
+  // Below, all arrays of a loop have one index: with offsets the compiler does not vectorise.
+
+  /** Interpolates along a row, to the places {@code start} up to {@code end} of the result. */
+  void along(float[] row, float[] result, int start, int end) {
+    int inner = Math.min(end, last);
+    for (int i = start; i < inner; i++) {
+      int place = lower[i];
+      float weight = upperWeight[i];
+      result[i] = Math.fma(row[place], 1 - weight, row[place + 1] * weight);
+    }
+    // There is nothing behind the source's last place.
+    for (int i = Math.max(start, last); i < end; i++) {
+      float value = row[lower[i]];
+      result[i] = Math.fma(value, lowerWeight[i], value * upperWeight[i]);
     }
   }
 
-  /**
-   * Interpolates between the two source rows of the result's row {@code row}, from column {@code
-   * start} on.
-   */
-  void across(int row, float[] a, float[] b, int start, int count, float[] result, int at) {
+  /** Interpolates between two source rows to the result's row {@code row}, for some columns. */
+  void across(int row, float[] a, float[] b, float[] result, int start, int end) {
     float weightA = lowerWeight[row];
     float weightB = upperWeight[row];
-    for (int i = 0; i < count; i++) {
-      result[at + i] = Math.fma(a[start + i], weightA, b[start + i] * weightB);
+    for (int i = start; i < end; i++) {
+      result[i] = Math.fma(a[i], weightA, b[i] * weightB);
     }
   }
 }

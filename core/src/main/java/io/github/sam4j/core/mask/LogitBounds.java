@@ -1,47 +1,85 @@
 package io.github.sam4j.core.mask;
 
 /**
- * The least and greatest logit of each stretch of columns in each row of a grid. Bilinear
+ * The least and greatest logit of each stretch of columns in some rows of a grid. Bilinear
  * interpolation never leaves the range of its sources but by rounding, for which there is a margin
  * far above it; so a stretch that lies on one side of the threshold stays there.
+ *
+ * <p>For one thread.
  */
 final class LogitBounds {
-  private final int stretches;
+  private final float[] logits;
+  private final int offset;
+  private final int[] from;
+  private final int[] to;
+  private final float magnitude;
+  // Loops over columns go several at a time, as long as all arrays have one index.
+  private final float[] row;
+  private final float[] leastOfColumn;
+  private final float[] greatestOfColumn;
   private final float[] least;
   private final float[] greatest;
-  private final float magnitude;
 
   /** Stretch k takes in the columns {@code from[k]} to {@code to[k]}. */
   LogitBounds(float[] logits, int offset, int side, int[] from, int[] to) {
-    stretches = from.length;
-    least = new float[side * stretches];
-    greatest = new float[side * stretches];
-    // Column by column, so that the comparisons can go several at a time; they keep a NaN.
-    float[] columns = new float[side];
-    for (int row = 0; row < side; row++) {
-      int start = offset + row * side;
-      for (int x = 0; x < side; x++) {
-        columns[x] = Math.max(columns[x], Math.abs(logits[start + x]));
+    this.logits = logits;
+    this.offset = offset;
+    this.from = from;
+    this.to = to;
+    row = new float[side];
+    leastOfColumn = new float[side];
+    greatestOfColumn = new float[side];
+    least = new float[from.length];
+    greatest = new float[from.length];
+    magnitude = greatestMagnitude();
+  }
+
+  private float greatestMagnitude() {
+    float[] columns = new float[row.length];
+    for (int y = 0; y < row.length; y++) {
+      read(y, row);
+      for (int x = 0; x < row.length; x++) {
+        columns[x] = Math.max(columns[x], Math.abs(row[x]));
       }
     }
     float most = 0;
     for (float column : columns) {
       most = Math.max(most, column);
     }
-    magnitude = most;
-    for (int row = 0; row < side; row++) {
-      int start = offset + row * side;
-      for (int k = 0; k < stretches; k++) {
-        float min = logits[start + from[k]];
-        float max = min;
-        for (int x = from[k] + 1; x <= to[k]; x++) {
-          float value = logits[start + x];
-          min = value < min ? value : min;
-          max = value > max ? value : max;
-        }
-        least[row * stretches + k] = min;
-        greatest[row * stretches + k] = max;
+    return most;
+  }
+
+  private void read(int y, float[] to) {
+    System.arraycopy(logits, offset + y * row.length, to, 0, row.length);
+  }
+
+  /** The greatest magnitude of all logits; NaN if one of them is. */
+  float magnitude() {
+    return magnitude;
+  }
+
+  /** Looks at the rows {@code top} to {@code bottom}, for all that is asked until the next call. */
+  void rows(int top, int bottom) {
+    read(top, leastOfColumn);
+    read(top, greatestOfColumn);
+    for (int y = top + 1; y <= bottom; y++) {
+      read(y, row);
+      for (int x = 0; x < row.length; x++) {
+        leastOfColumn[x] = Math.min(leastOfColumn[x], row[x]);
       }
+      for (int x = 0; x < row.length; x++) {
+        greatestOfColumn[x] = Math.max(greatestOfColumn[x], row[x]);
+      }
+    }
+    for (int k = 0; k < from.length; k++) {
+      float min = leastOfColumn[from[k]];
+      float max = greatestOfColumn[from[k]];
+      for (int x = from[k] + 1; x <= to[k]; x++) {
+        min = leastOfColumn[x] < min ? leastOfColumn[x] : min;
+        max = greatestOfColumn[x] > max ? greatestOfColumn[x] : max;
+      }
+      least[k] = min;
+      greatest[k] = max;
     }
   }
 
@@ -62,24 +100,14 @@ final class LogitBounds {
       this.upper = upper;
     }
 
-    /** Whether the rows {@code top} to {@code bottom} of a stretch are surely below it. */
-    boolean allBelow(int top, int bottom, int stretch) {
-      for (int row = top; row <= bottom; row++) {
-        if (!(greatest[row * stretches + stretch] < lower)) {
-          return false;
-        }
-      }
-      return true;
+    /** Whether a stretch of the rows is surely below it. */
+    boolean allBelow(int stretch) {
+      return greatest[stretch] < lower;
     }
 
-    /** Whether the rows {@code top} to {@code bottom} of a stretch are surely above it. */
-    boolean allAbove(int top, int bottom, int stretch) {
-      for (int row = top; row <= bottom; row++) {
-        if (!(least[row * stretches + stretch] > upper)) {
-          return false;
-        }
-      }
-      return true;
+    /** Whether a stretch of the rows is surely above it. */
+    boolean allAbove(int stretch) {
+      return least[stretch] > upper;
     }
   }
 }

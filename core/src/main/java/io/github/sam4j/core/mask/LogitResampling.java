@@ -1,7 +1,7 @@
 package io.github.sam4j.core.mask;
 
 import io.github.sam4j.core.geometry.ImageSize;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,18 +15,26 @@ import java.util.List;
  */
 public final class LogitResampling {
   private final int side;
-  private final ImageSize resized;
   private final ImageSize original;
-  private final BilinearAxis toInput;
-  private final BilinearAxis columns;
-  private final BilinearAxis rows;
-  // For each word of a result's row: the columns that decide it, in the input and in the grid.
-  private final int words;
-  private final int[] inputFrom;
-  private final int[] inputTo;
-  private final int[] gridFrom;
-  private final int[] gridTo;
-  private final int longest;
+
+  /** From the grid to the square input, either way. */
+  final BilinearAxis toInput;
+
+  /** From the input's columns to the picture's. */
+  final BilinearAxis columns;
+
+  /** From the input's rows to the picture's. */
+  final BilinearAxis rows;
+
+  /** Words of a picture's row. */
+  final int words;
+
+  /** For each word, the first and the last column that decide it, in the input and in the grid. */
+  final int[] inputFrom;
+
+  final int[] inputTo;
+  final int[] gridFrom;
+  final int[] gridTo;
 
   /**
    * Prepares the tables.
@@ -49,7 +57,6 @@ public final class LogitResampling {
               .formatted(inputSide, resized.width(), resized.height()));
     }
     this.side = side;
-    this.resized = resized;
     this.original = original;
     toInput = new BilinearAxis(side, inputSide);
     columns = new BilinearAxis(resized.width(), original.width());
@@ -59,15 +66,12 @@ public final class LogitResampling {
     inputTo = new int[words];
     gridFrom = new int[words];
     gridTo = new int[words];
-    int most = 0;
     for (int k = 0; k < words; k++) {
       inputFrom[k] = columns.lower[k << 6];
       inputTo[k] = columns.upper[Math.min((k << 6) + 63, original.width() - 1)];
       gridFrom[k] = toInput.lower[inputFrom[k]];
       gridTo[k] = toInput.upper[inputTo[k]];
-      most = Math.max(most, inputTo[k] - inputFrom[k] + 1);
     }
-    longest = most;
   }
 
   /** The size of the results. */
@@ -82,12 +86,12 @@ public final class LogitResampling {
    */
   public float[] logits(LowResolutionLogits lowResolution) {
     requireSide(lowResolution);
-    Pass pass = new Pass(lowResolution.array(), 0);
+    ResampledRows logits = new ResampledRows(this, lowResolution.array(), 0);
     float[] result = new float[Math.toIntExact(original.area())];
+    float[] row = new float[original.width()];
     for (int y = 0; y < original.height(); y++) {
-      for (int k = 0; k < words; k++) {
-        pass.pixels(y, k, result, y * original.width() + (k << 6));
-      }
+      logits.read(y, 0, words, row);
+      System.arraycopy(row, 0, result, y * row.length, row.length);
     }
     return result;
   }
@@ -129,36 +133,47 @@ public final class LogitResampling {
     return cut(lowResolution.array(), 0, thresholds);
   }
 
+  /**
+   * The mask at a threshold and its stability in one run, for little more than the price of the
+   * mask.
+   *
+   * @param offset how far to move the threshold either way to measure stability
+   * @throws IllegalArgumentException if the logits are of another side
+   */
+  public ThresholdedMask thresholdedWithStability(
+      LowResolutionLogits lowResolution, double threshold, double offset) {
+    requireSide(lowResolution);
+    ThresholdedBits bits = new ThresholdedBits((float) threshold, original);
+    ThresholdedArea above = area(threshold + offset);
+    ThresholdedArea below = area(threshold - offset);
+    run(lowResolution.array(), 0, List.of(bits, above, below));
+    return new ThresholdedMask(bits.mask(), StabilityScore.ratio(above.area(), below.area()));
+  }
+
+  /** The stability alone. */
+  float stability(LowResolutionLogits lowResolution, double threshold, double offset) {
+    requireSide(lowResolution);
+    ThresholdedArea above = area(threshold + offset);
+    ThresholdedArea below = area(threshold - offset);
+    run(lowResolution.array(), 0, List.of(above, below));
+    return StabilityScore.ratio(above.area(), below.area());
+  }
+
+  private ThresholdedArea area(double threshold) {
+    return new ThresholdedArea((float) threshold, original.width());
+  }
+
   private List<BitMask> cut(float[] logits, int offset, float... thresholds) {
-    Pass pass = new Pass(logits, offset);
-    LogitBounds bounds = new LogitBounds(logits, offset, side, gridFrom, gridTo);
-    LogitBounds.Cut[] cuts = new LogitBounds.Cut[thresholds.length];
-    long[][] results = new long[thresholds.length][];
-    for (int t = 0; t < thresholds.length; t++) {
-      cuts[t] = bounds.at(thresholds[t]);
-      results[t] = BitMask.words(original);
+    List<ThresholdedBits> results = new ArrayList<>();
+    for (float threshold : thresholds) {
+      results.add(new ThresholdedBits(threshold, original));
     }
-    float[] block = new float[64];
-    for (int y = 0; y < original.height(); y++) {
-      int top = toInput.lower[rows.lower[y]];
-      int bottom = toInput.upper[rows.upper[y]];
-      for (int k = 0; k < words; k++) {
-        int count = 0; // pixels in the block; 0 while none was computed
-        for (int t = 0; t < thresholds.length; t++) {
-          long word;
-          if (cuts[t].allBelow(top, bottom, k)) {
-            word = 0;
-          } else if (cuts[t].allAbove(top, bottom, k)) {
-            word = BitMask.pixels(original.width(), k);
-          } else {
-            count = count == 0 ? pass.pixels(y, k, block, 0) : count;
-            word = BitMask.above(block, 0, count, thresholds[t]);
-          }
-          results[t][y * words + k] = word;
-        }
-      }
-    }
-    return Arrays.stream(results).map(bits -> new BitMask(original, bits)).toList();
+    run(logits, offset, results);
+    return results.stream().map(ThresholdedBits::mask).toList();
+  }
+
+  private void run(float[] logits, int offset, List<? extends ThresholdedPixels> results) {
+    new ThresholdPass(this, logits, offset, results).run();
   }
 
   private void requireSide(LowResolutionLogits lowResolution) {
@@ -168,61 +183,8 @@ public final class LogitResampling {
     }
   }
 
-  /**
-   * One run over one map. The interpolations along rows are kept for the few rows in use: whole
-   * rows of the grid, and words of the input's rows as they are asked for.
-   */
-  private final class Pass {
-    private final float[] logits;
-    private final int offset;
-    private final float[] gridRow = new float[side];
-    private final float[][] grid = new float[4][resized.width()];
-    private final int[] gridAt = {-1, -1, -1, -1};
-    private final float[][] input = new float[2][original.width()];
-    private final int[][] inputAt = new int[2][words];
-    private final float[] stretch = new float[longest];
-
-    Pass(float[] logits, int offset) {
-      this.logits = logits;
-      this.offset = offset;
-      for (int[] at : inputAt) {
-        Arrays.fill(at, -1);
-      }
-    }
-
-    /** The pixels of word k of a row; returns their number. */
-    int pixels(int y, int k, float[] result, int at) {
-      int start = k << 6;
-      int count = Math.min(64, original.width() - start);
-      float[] a = inputRow(rows.lower[y], k);
-      float[] b = inputRow(rows.upper[y], k);
-      rows.across(y, a, b, start, count, result, at);
-      return count;
-    }
-
-    private float[] inputRow(int row, int k) {
-      // Neighbours differ in parity, so that the two rows of one result never share a slot.
-      float[] slot = input[row & 1];
-      if (inputAt[row & 1][k] != row) {
-        inputAt[row & 1][k] = row;
-        int first = inputFrom[k];
-        float[] a = gridRow(toInput.lower[row]);
-        float[] b = gridRow(toInput.upper[row]);
-        toInput.across(row, a, b, first, inputTo[k] - first + 1, stretch, 0);
-        int start = k << 6;
-        columns.along(stretch, first, slot, start, Math.min(start + 64, original.width()));
-      }
-      return slot;
-    }
-
-    private float[] gridRow(int row) {
-      float[] slot = grid[row & 3];
-      if (gridAt[row & 3] != row) {
-        gridAt[row & 3] = row;
-        System.arraycopy(logits, offset + row * side, gridRow, 0, side);
-        toInput.along(gridRow, 0, slot, 0, resized.width());
-      }
-      return slot;
-    }
+  /** Where a row's word begins; past the last, where the row ends. */
+  int column(int word) {
+    return Math.min(word << 6, original.width());
   }
 }

@@ -1,7 +1,5 @@
 package io.github.sam4j.core.mask;
 
-import java.util.List;
-
 /**
  * How little a mask depends on its threshold: the intersection over union of the pixels above
  * threshold + offset and those above threshold - offset (segment-anything's
@@ -46,12 +44,10 @@ public final class StabilityScore {
   /** The score over the logits at the picture's own size, of which no map is made. */
   public static float of(
       LogitResampling resampling, LowResolutionLogits logits, double threshold, double offset) {
-    List<BitMask> masks =
-        resampling.thresholded(logits, (float) (threshold + offset), (float) (threshold - offset));
-    return of(masks.get(0), masks.get(1));
+    return resampling.stability(logits, threshold, offset);
   }
 
-  private static float ratio(long intersection, long union) {
+  static float ratio(long intersection, long union) {
     return union == 0 ? 0 : (float) intersection / (float) union;
   }
 }
