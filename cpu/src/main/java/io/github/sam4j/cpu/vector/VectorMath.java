@@ -1,16 +1,26 @@
 package io.github.sam4j.cpu.vector;
 
+import static io.github.sam4j.cpu.vector.Lanes.SPECIES;
+import static jdk.incubator.vector.FloatVector.broadcast;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** Elementary functions of whole vectors. */
+/**
+ * Elementary functions of whole vectors.
+ *
+ * <p>Constants are broadcast where they are used, and compilers keep them in registers over a loop;
+ * a vector in a static final JDK 17 loads anew after each access to memory. A loop of its takes one
+ * of these functions and little else: after some 40 vector operations it stops to inline.
+ */
 final class VectorMath {
   private static final float LOWEST = -87f;
   private static final float HIGHEST = 88f;
 
-  // exp: x = n ln 2 + r; adding and subtracting 1.5 x 2^23 rounds to the integer n.
-  private static final float ROUND = 12582912f;
+  // exp: x = n ln 2 + r; adding and subtracting 1.5 x 2^23 rounds to the integer n, and
+  // 127 more leave the bits of 2^n but for a shift.
+  private static final float ROUND = 12582912f + 127;
   private static final float LOG2_E = 1.44269504f;
   private static final float MINUS_LN2_HIGH = -0.693359375f;
   private static final float MINUS_LN2_LOW = 2.12194440e-4f;
@@ -43,39 +53,51 @@ final class VectorMath {
 
   /** e^x within 2 units in the last place; arguments up to 88, those below -87 count as -87. */
   static FloatVector exp(FloatVector argument) {
-    FloatVector x = argument.max(constant(LOWEST));
-    FloatVector round = constant(ROUND);
-    FloatVector shifted = x.fma(constant(LOG2_E), round);
+    FloatVector x = argument.max(broadcast(SPECIES, LOWEST));
+    FloatVector round = broadcast(SPECIES, ROUND);
+    FloatVector shifted = x.fma(broadcast(SPECIES, LOG2_E), round);
     FloatVector n = shifted.sub(round);
-    FloatVector r = n.fma(constant(MINUS_LN2_LOW), n.fma(constant(MINUS_LN2_HIGH), x));
-    FloatVector p = constant(E0).fma(r, constant(E1)).fma(r, constant(E2)).fma(r, constant(E3));
-    p = p.fma(r, constant(E4)).fma(r, constant(E5)).fma(r.mul(r), r.add(constant(ONE)));
+    FloatVector r =
+        n.fma(broadcast(SPECIES, MINUS_LN2_LOW), n.fma(broadcast(SPECIES, MINUS_LN2_HIGH), x));
+    FloatVector p =
+        broadcast(SPECIES, E0)
+            .fma(r, broadcast(SPECIES, E1))
+            .fma(r, broadcast(SPECIES, E2))
+            .fma(r, broadcast(SPECIES, E3));
+    p =
+        p.fma(r, broadcast(SPECIES, E4))
+            .fma(r, broadcast(SPECIES, E5))
+            .fma(r.mul(r), r.add(broadcast(SPECIES, ONE)));
     // A shift by a vector: by a number it takes twice as long on JDK 17.
     IntVector mantissa = IntVector.broadcast(IntVector.SPECIES_PREFERRED, MANTISSA);
-    IntVector exponent = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, mantissa);
-    return p.viewAsIntegralLanes().add(exponent).viewAsFloatingLanes();
+    IntVector power = shifted.viewAsIntegralLanes().lanewise(VectorOperators.LSHL, mantissa);
+    return p.mul(power.viewAsFloatingLanes());
   }
 
   /** x (1 + erf(x / sqrt 2)) / 2 within 2e-7 of the greater of 1 and |x|. */
   static FloatVector gelu(FloatVector x) {
-    FloatVector z = x.mul(constant(INVERSE_ROOT_TWO));
-    z = z.max(constant(-ERF_IS_ONE)).min(constant(ERF_IS_ONE));
+    FloatVector z = x.mul(broadcast(SPECIES, INVERSE_ROOT_TWO));
+    z = z.max(broadcast(SPECIES, -ERF_IS_ONE)).min(broadcast(SPECIES, ERF_IS_ONE));
     FloatVector u = z.mul(z);
-    FloatVector p = constant(P5).fma(u, constant(P4)).fma(u, constant(P3)).fma(u, constant(P2));
-    p = p.fma(u, constant(P1)).fma(u, constant(P0));
-    FloatVector q = constant(Q5).fma(u, constant(Q4)).fma(u, constant(Q3)).fma(u, constant(Q2));
-    q = q.fma(u, constant(Q1)).fma(u, constant(ONE));
-    FloatVector half = x.mul(constant(HALF));
+    FloatVector p =
+        broadcast(SPECIES, P5)
+            .fma(u, broadcast(SPECIES, P4))
+            .fma(u, broadcast(SPECIES, P3))
+            .fma(u, broadcast(SPECIES, P2));
+    p = p.fma(u, broadcast(SPECIES, P1)).fma(u, broadcast(SPECIES, P0));
+    FloatVector q =
+        broadcast(SPECIES, Q5)
+            .fma(u, broadcast(SPECIES, Q4))
+            .fma(u, broadcast(SPECIES, Q3))
+            .fma(u, broadcast(SPECIES, Q2));
+    q = q.fma(u, broadcast(SPECIES, Q1)).fma(u, broadcast(SPECIES, ONE));
+    FloatVector half = x.mul(broadcast(SPECIES, HALF));
     return half.fma(z.mul(p).div(q), half);
   }
 
   /** x / (1 + e^(-1.702 x)). */
   static FloatVector quickGelu(FloatVector x) {
-    FloatVector e = exp(x.mul(constant(-1.702f)).min(constant(HIGHEST)));
-    return x.div(e.add(constant(ONE)));
-  }
-
-  private static FloatVector constant(float value) {
-    return FloatVector.broadcast(Lanes.SPECIES, value);
+    FloatVector e = exp(x.mul(broadcast(SPECIES, -1.702f)).min(broadcast(SPECIES, HIGHEST)));
+    return x.div(e.add(broadcast(SPECIES, ONE)));
   }
 }
