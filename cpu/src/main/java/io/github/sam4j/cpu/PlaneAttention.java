@@ -43,17 +43,16 @@ final class PlaneAttention {
           Span spare = worker.scratch().allocate(PlaneSums.spare());
           leaveOut(weights, all - part.block() * cells);
           Rows scales = work.scales();
-          for (int row = 0; row < rows; row++) {
-            PlaneSoftmax.overCells(
-                weights.block(),
-                weights.offset() + row * cells,
-                cells,
-                scales == null ? null : scales.block(),
-                scales == null ? 0 : scales.at(work.row(part, 1)),
-                partial.block(),
-                at + parts.greatest(row),
-                at + parts.sum(row));
-          }
+          PlaneSoftmax.overCells(
+              weights.block(),
+              weights.offset(),
+              rows,
+              cells,
+              scales.block(),
+              scales.at(work.row(part, 1)),
+              partial.block(),
+              at + parts.greatest(0),
+              at + parts.sum(0));
           PlaneSums.overCells(
               weights.block(),
               weights.offset(),

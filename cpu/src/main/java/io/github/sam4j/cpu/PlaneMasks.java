@@ -1,14 +1,16 @@
 package io.github.sam4j.cpu;
 
+import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.FactoredUpscaling;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.Elementwise;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
+import io.github.sam4j.cpu.vector.PlaneFilters;
 import io.github.sam4j.cpu.vector.PlaneUpscaling;
 import java.nio.FloatBuffer;
-import java.util.Objects;
 
 /**
  * Masks from factored maps: the upscaled cells of a part of a map stay in the cache until they are
@@ -19,7 +21,6 @@ final class PlaneMasks {
   private static final int CELLS = 64;
 
   private static final int QUARTERS = 4;
-  private static final int FILTERS = 4;
 
   private final PlaneWork work;
   private final FactoredUpscaling upscaling;
@@ -72,6 +73,9 @@ final class PlaneMasks {
           if (count == 0) {
             return;
           }
+          PlaneFilters kernel =
+              new PlaneFilters(
+                  filters.block(), filters.at(starts[part.map()]), count, upscaling.outputs());
           Span raw = worker.scratch().allocate((long) QUARTERS * m * CELLS);
           Span once = worker.scratch().allocate((long) m * QUARTERS * CELLS);
           Span twice = worker.scratch().allocate((long) QUARTERS * l * QUARTERS * CELLS);
@@ -80,7 +84,7 @@ final class PlaneMasks {
             Cells cells = new Cells(part, first, Math.min(CELLS, work.cells() - first));
             upscale(worker, cells, raw, once);
             multiply(worker, cells.count(), once, twice);
-            filter(cells, count, twice, masks);
+            filter(kernel, cells.count(), twice, masks);
             place(cells, count, masks, to, side);
           }
         });
@@ -99,7 +103,7 @@ final class PlaneMasks {
         .product(product)
         .run(
             basis.address(part.map() * rows), coefficients.block().address(from), 0, raw.address());
-    Rows scales = Objects.requireNonNull(work.scales());
+    Rows scales = work.scales();
     PlaneUpscaling.finish(
         raw.block(),
         raw.offset(),
@@ -127,7 +131,8 @@ final class PlaneMasks {
           once.offset() + quarter * n,
           QUARTERS * n);
     }
-    PlaneUpscaling.gelu(once.block(), once.offset(), rows * n, 0);
+    Elementwise gelu = new Elementwise(rows * n, Activation.GELU);
+    worker.primitives().elementwise(gelu).run(once.address(), once.address());
   }
 
   /** twice = GELU(second x once + bias). */
@@ -137,30 +142,21 @@ final class PlaneMasks {
     int l = upscaling.outputs();
     Product product = Product.plain(QUARTERS * l, m, wide, m, wide, 1, wide);
     worker.primitives().product(product).run(second.address(0), once.address(), 0, twice.address());
-    for (int row = 0; row < QUARTERS * l; row++) {
-      float added = secondBias.block().floats().get(secondBias.at(0) + row % l);
-      PlaneUpscaling.gelu(twice.block(), twice.offset() + row * wide, wide, added);
-    }
+    PlaneUpscaling.gelu(
+        twice.block(), twice.offset(), QUARTERS * l, wide, secondBias.block(), secondBias.at(0), l);
   }
 
   /** masks = for each filter and place in the second kernel, a row of the quarters' cells. */
-  private void filter(Cells cells, int count, Span twice, Span masks) {
-    int l = upscaling.outputs();
-    int wide = QUARTERS * cells.count();
+  private void filter(PlaneFilters kernel, int n, Span twice, Span masks) {
+    int wide = QUARTERS * n;
     for (int place = 0; place < QUARTERS; place++) {
-      for (int k = 0; k < count; k += FILTERS) {
-        PlaneUpscaling.filter(
-            twice.block(),
-            twice.offset() + place * l * wide,
-            wide,
-            l,
-            filters.block(),
-            filters.at(starts[cells.part().map()] + k),
-            Math.min(FILTERS, count - k),
-            masks.block(),
-            masks.offset() + (k * QUARTERS + place) * wide,
-            QUARTERS * wide);
-      }
+      kernel.multiply(
+          twice.block(),
+          twice.offset() + place * upscaling.outputs() * wide,
+          wide,
+          masks.block(),
+          masks.offset() + place * wide,
+          QUARTERS * wide);
     }
   }
 

@@ -7,6 +7,7 @@ import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
+import io.github.sam4j.cpu.vector.PlaneScores;
 import io.github.sam4j.cpu.vector.PlaneSoftmax;
 import io.github.sam4j.cpu.vector.PlaneSums;
 import java.util.List;
@@ -72,8 +73,8 @@ final class PlaneUpdate {
               cells,
               shift == null ? null : shift.block(),
               shift == null ? 0 : shift.at(part.block()),
-              before == null ? null : before.block(),
-              before == null ? 0 : before.at(work.row(part, 1)),
+              before.block(),
+              before.at(work.row(part, 1)),
               1f / sum.channels(),
               sum.epsilon());
         });
@@ -97,21 +98,21 @@ final class PlaneUpdate {
         scores.tokens(),
         heads,
         cells,
-        scale == null ? null : scale.block(),
-        scale == null ? 0 : scale.at(work.row(part, 1)),
+        scale.block(),
+        scale.at(work.row(part, 1)),
         coefficients.block(),
         to + old);
   }
 
   /** The squared lengths that some terms of a sum add. */
   private final class Lengths {
-    private final Rows tokens;
+    private final PlaneScores[] kernels;
     private final int count;
     private final Rows planes;
     private final int width;
 
     Lengths(FactoredSum.Overlap overlap) {
-      tokens = work.matrix(overlap.tokens());
+      kernels = work.kernels(overlap.tokens());
       count = overlap.tokens().dim(1);
       planes = work.matrix(overlap.planes());
       width = overlap.planes().dim(1);
@@ -125,9 +126,8 @@ final class PlaneUpdate {
     void add(Worker worker, PlaneWork.Part part, int first, Span products, int term, int to) {
       int cells = work.cells();
       Span overlaps = worker.scratch().allocate((long) rows() * cells);
-      work.kernel(tokens, part, count)
-          .multiply(
-              planes.block(), planes.at(part.block() * width), overlaps.block(), overlaps.offset());
+      kernels[part.map()].multiply(
+          planes.block(), planes.at(part.block() * width), overlaps.block(), overlaps.offset());
       PlaneSums.addProducts(
           coefficients.block(),
           first,

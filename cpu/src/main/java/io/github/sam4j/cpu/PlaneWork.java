@@ -9,7 +9,6 @@ import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
 import io.github.sam4j.cpu.vector.PlaneScores;
-import io.github.sam4j.cpu.vector.Sums;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ final class PlaneWork {
   private final int heads;
   private final int terms;
   private final @Nullable Rows coefficients;
-  private final @Nullable Rows scales;
+  private final Rows scales;
 
   /**
    * Work on maps.
@@ -43,7 +42,7 @@ final class PlaneWork {
     this.heads = heads;
     terms = map == null ? 0 : map.terms();
     coefficients = map == null ? null : matrix(map.coefficients());
-    scales = map == null ? null : matrix(map.scale());
+    scales = map == null ? same(1) : matrix(map.scale());
   }
 
   /** A tensor as rows. */
@@ -90,33 +89,50 @@ final class PlaneWork {
     return Objects.requireNonNull(coefficients);
   }
 
-  /** Scales of the cells, a row for each block, or null for maps without terms. */
-  @Nullable Rows scales() {
+  /** Scales of the cells, a row for each block. */
+  Rows scales() {
     return scales;
   }
 
-  /** The kernel for tokens of a part's map. */
-  PlaneScores kernel(Rows tokens, Part part, int count) {
-    return new PlaneScores(
-        tokens.block(), tokens.at(part.map() * count), count, heads, tokens.width() / heads, cells);
+  /** One row of cells that stands for any number of them. */
+  private Rows same(float value) {
+    Span row = session.allocate(cells);
+    for (int i = 0; i < cells; i++) {
+      row.block().floats().put(row.offset() + i, value);
+    }
+    return new Rows(row.block(), row.offset(), 1, cells, 0);
+  }
+
+  /** The kernels for each map's tokens: (P, T, width). */
+  PlaneScores[] kernels(Tensor tokens) {
+    Rows rows = matrix(tokens);
+    int count = tokens.dim(1);
+    PlaneScores[] kernels = new PlaneScores[maps];
+    for (int map = 0; map < maps; map++) {
+      kernels[map] =
+          new PlaneScores(
+              rows.block(), rows.at(map * count), count, heads, rows.width() / heads, cells);
+    }
+    return kernels;
   }
 
   /** Scores of tokens and cells: a row of cells for each token and head. */
   final class Scores {
     private final int count;
-    private final Rows tokens;
+    private final int width;
+    private final PlaneScores[] kernels;
     private final @Nullable Rows basis;
     private final Rows base;
     private final @Nullable Rows places;
-    private final int width;
 
     Scores(TokenProjections projections, CellPlanes planes) {
       count = projections.tokens().dim(1);
       width = projections.tokens().dim(2);
-      tokens = matrix(projections.tokens());
+      kernels = kernels(projections.tokens());
       basis = projections.basis() == null ? null : matrix(projections.basis());
       base = matrix(planes.base());
-      places = planes.places() == null ? null : matrix(planes.places());
+      boolean plain = basis == null && planes.places() == null;
+      places = plain ? null : planes.places() == null ? same(0) : matrix(planes.places());
     }
 
     int tokens() {
@@ -128,15 +144,27 @@ final class PlaneWork {
     }
 
     Span compute(Worker worker, Part part) {
-      PlaneScores kernel = kernel(tokens, part, count);
+      PlaneScores kernel = kernels[part.map()];
       Span scores = worker.scratch().allocate((long) rows() * cells);
-      Span others = worker.scratch().allocate((long) rows() * cells);
-      int plane = base.at(part.block() * width);
-      if (basis == null || scales == null) {
-        kernel.multiply(base.block(), plane, scores.block(), scores.offset());
-      } else {
-        onTerms(worker, part, basis, scores);
-        kernel.multiply(base.block(), plane, others.block(), others.offset());
+      int plane = part.block() * width;
+      if (places == null) {
+        kernel.multiply(base.block(), base.at(plane), scores.block(), scores.offset());
+        return scores;
+      }
+      int scale = scales.at(row(part, 1));
+      kernel.multiply(
+          base.block(),
+          base.at(plane),
+          scales.block(),
+          scale,
+          places.block(),
+          places.at(plane),
+          places.stride(),
+          scores.block(),
+          scores.offset());
+      if (basis != null) {
+        Span others = worker.scratch().allocate((long) rows() * cells);
+        onTerms(worker, part, basis, others);
         PlaneScores.addScaled(
             scores.block(),
             scores.offset(),
@@ -145,19 +173,7 @@ final class PlaneWork {
             rows(),
             cells,
             scales.block(),
-            scales.at(row(part, 1)));
-      }
-      if (places != null) {
-        int place = places.at(part.block() * width);
-        kernel.multiply(places.block(), place, others.block(), others.offset());
-        Sums.rows(
-            scores.block(),
-            scores.offset(),
-            others.block(),
-            others.offset(),
-            scores.block(),
-            scores.offset(),
-            rows() * cells);
+            scale);
       }
       return scores;
     }

@@ -7,13 +7,11 @@ import jdk.incubator.vector.FloatVector;
  * Scores between the heads of few tokens and many cells, whose channels lie plane by plane: a row
  * of cells for each token and head, token by token and for each token head by head.
  *
- * <p>The number of cells is a multiple of {@link Lanes#WIDTH}. Four tokens and two vectors of cells
- * are computed together; where there are fewer, some are computed twice. With more the compiler of
- * JDK 17 gives up to inline, and it takes twice as long.
+ * <p>The number of cells is a multiple of {@link Lanes#WIDTH}. Eight tokens are computed together,
+ * so that there is little to load for each product; where there are fewer, some are computed twice.
  */
 public final class PlaneScores {
-  private static final int TOKENS = 4;
-  private static final int VECTORS = 2;
+  private static final int TOKENS = 8;
 
   private final int[] tokens;
   private final int count;
@@ -22,17 +20,26 @@ public final class PlaneScores {
   private final int cells;
 
   /**
-   * For the scores of these tokens.
+   * For the scores of these tokens, which are copied.
    *
    * @param tokens a row of heads x headWidth channels for each
    */
   public PlaneScores(Block tokens, int tokensAt, int count, int heads, int headWidth, int cells) {
-    this.tokens = new int[count * heads * headWidth];
-    tokens.bits().get(tokensAt, this.tokens);
     this.count = count;
     this.heads = heads;
     this.headWidth = headWidth;
     this.cells = cells;
+    // For each eight tokens channel by channel, so that what is used together lies together.
+    int width = heads * headWidth;
+    int groups = (count + TOKENS - 1) / TOKENS;
+    this.tokens = new int[groups * TOKENS * width];
+    for (int i = 0; i < groups * TOKENS; i++) {
+      int from = tokensAt + Math.min(i, count - 1) * width;
+      int to = i / TOKENS * TOKENS * width + i % TOKENS;
+      for (int channel = 0; channel < width; channel++) {
+        this.tokens[to + channel * TOKENS] = tokens.bits().get(from + channel);
+      }
+    }
   }
 
   /**
@@ -45,93 +52,145 @@ public final class PlaneScores {
     for (int head = 0; head < heads; head++) {
       int plane = at + head * headWidth * cells;
       for (int token = 0; token < count; token += TOKENS) {
-        for (int cell = 0; cell < cells; cell += VECTORS * Lanes.WIDTH) {
-          int next = Math.min(Lanes.WIDTH, cells - Lanes.WIDTH - cell);
-          int begin = to + cell;
-          block(
-              tokens,
-              channel(token, head),
-              channel(token + 1, head),
-              channel(token + 2, head),
-              channel(token + 3, head),
-              headWidth,
-              planes.memory(),
-              plane + cell,
-              cells,
-              next,
-              scores.memory(),
-              begin + row(token, head),
-              begin + row(token + 1, head),
-              begin + row(token + 2, head),
-              begin + row(token + 3, head));
+        for (int i = 0; i < cells; i += Lanes.WIDTH) {
+          multiply(token, head, planes.memory(), plane + i, scores.memory(), to + i);
         }
       }
     }
   }
 
-  private int channel(int token, int head) {
-    return (Math.min(token, count - 1) * heads + head) * headWidth;
-  }
-
-  private int row(int token, int head) {
-    return (Math.min(token, count - 1) * heads + head) * cells;
-  }
-
-  /** Four tokens, k0 to k3, and two vectors of cells. */
-  private static void block(
-      int[] tokens,
-      int k0,
-      int k1,
-      int k2,
-      int k3,
-      int width,
-      Object planes,
-      int plane,
-      int stride,
-      int next,
-      Object s,
-      int s0,
-      int s1,
-      int s2,
-      int s3) {
+  /** Eight tokens and a vector of cells. */
+  private void multiply(int token, int head, Object planes, int plane, Object s, int to) {
     FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
     FloatVector a3 = a0;
-    FloatVector b0 = a0;
-    FloatVector b1 = a0;
-    FloatVector b2 = a0;
-    FloatVector b3 = a0;
-    int at = plane;
-    for (int i = 0; i < width; i++) {
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    int k = first(token, head);
+    int end = k + TOKENS * headWidth;
+    for (int at = plane; k < end; at += cells, k += TOKENS) {
       FloatVector a = Lanes.load(planes, at);
-      FloatVector b = Lanes.load(planes, at + next);
-      FloatVector f0 = Lanes.broadcast(tokens[k0 + i]);
-      a0 = a.fma(f0, a0);
-      b0 = b.fma(f0, b0);
-      FloatVector f1 = Lanes.broadcast(tokens[k1 + i]);
-      a1 = a.fma(f1, a1);
-      b1 = b.fma(f1, b1);
-      FloatVector f2 = Lanes.broadcast(tokens[k2 + i]);
-      a2 = a.fma(f2, a2);
-      b2 = b.fma(f2, b2);
-      FloatVector f3 = Lanes.broadcast(tokens[k3 + i]);
-      a3 = a.fma(f3, a3);
-      b3 = b.fma(f3, b3);
-      at += stride;
+      a0 = a.fma(Lanes.broadcast(tokens[k + 0]), a0);
+      a1 = a.fma(Lanes.broadcast(tokens[k + 1]), a1);
+      a2 = a.fma(Lanes.broadcast(tokens[k + 2]), a2);
+      a3 = a.fma(Lanes.broadcast(tokens[k + 3]), a3);
+      a4 = a.fma(Lanes.broadcast(tokens[k + 4]), a4);
+      a5 = a.fma(Lanes.broadcast(tokens[k + 5]), a5);
+      a6 = a.fma(Lanes.broadcast(tokens[k + 6]), a6);
+      a7 = a.fma(Lanes.broadcast(tokens[k + 7]), a7);
     }
-    Lanes.store(a0, s, s0);
-    Lanes.store(a1, s, s1);
-    Lanes.store(a2, s, s2);
-    Lanes.store(a3, s, s3);
-    Lanes.store(b0, s, s0 + next);
-    Lanes.store(b1, s, s1 + next);
-    Lanes.store(b2, s, s2 + next);
-    Lanes.store(b3, s, s3 + next);
+    Lanes.store(a0, s, to + row(token, head));
+    Lanes.store(a1, s, to + row(token + 1, head));
+    Lanes.store(a2, s, to + row(token + 2, head));
+    Lanes.store(a3, s, to + row(token + 3, head));
+    Lanes.store(a4, s, to + row(token + 4, head));
+    Lanes.store(a5, s, to + row(token + 5, head));
+    Lanes.store(a6, s, to + row(token + 6, head));
+    Lanes.store(a7, s, to + row(token + 7, head));
   }
 
   /**
-   * scores = (scores + others) x factors.
+   * scores = tokens . (planes x scale + places).
+   *
+   * @param planes heads x headWidth rows of cells
+   * @param scale one for each cell
+   * @param places rows like those of the planes, so far apart
+   * @param scores rows of cells
+   */
+  public void multiply(
+      Block planes,
+      int at,
+      Block scale,
+      int scaleAt,
+      Block places,
+      int placesAt,
+      int placesStride,
+      Block scores,
+      int to) {
+    for (int head = 0; head < heads; head++) {
+      int plane = at + head * headWidth * cells;
+      int place = placesAt + head * headWidth * placesStride;
+      for (int token = 0; token < count; token += TOKENS) {
+        for (int i = 0; i < cells; i += Lanes.WIDTH) {
+          multiply(
+              token,
+              head,
+              planes.memory(),
+              plane + i,
+              scale.memory(),
+              scaleAt + i,
+              places.memory(),
+              place + i,
+              placesStride,
+              scores.memory(),
+              to + i);
+        }
+      }
+    }
+  }
+
+  /** Eight tokens and a vector of cells. */
+  private void multiply(
+      int token,
+      int head,
+      Object planes,
+      int plane,
+      Object scales,
+      int scaleAt,
+      Object places,
+      int place,
+      int placesStride,
+      Object s,
+      int to) {
+    FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector a4 = a0;
+    FloatVector a5 = a0;
+    FloatVector a6 = a0;
+    FloatVector a7 = a0;
+    FloatVector scale = Lanes.load(scales, scaleAt);
+    int k = first(token, head);
+    int end = k + TOKENS * headWidth;
+    int with = place;
+    for (int at = plane; k < end; at += cells, k += TOKENS) {
+      FloatVector a = Lanes.load(planes, at).fma(scale, Lanes.load(places, with));
+      a0 = a.fma(Lanes.broadcast(tokens[k + 0]), a0);
+      a1 = a.fma(Lanes.broadcast(tokens[k + 1]), a1);
+      a2 = a.fma(Lanes.broadcast(tokens[k + 2]), a2);
+      a3 = a.fma(Lanes.broadcast(tokens[k + 3]), a3);
+      a4 = a.fma(Lanes.broadcast(tokens[k + 4]), a4);
+      a5 = a.fma(Lanes.broadcast(tokens[k + 5]), a5);
+      a6 = a.fma(Lanes.broadcast(tokens[k + 6]), a6);
+      a7 = a.fma(Lanes.broadcast(tokens[k + 7]), a7);
+      with += placesStride;
+    }
+    Lanes.store(a0, s, to + row(token, head));
+    Lanes.store(a1, s, to + row(token + 1, head));
+    Lanes.store(a2, s, to + row(token + 2, head));
+    Lanes.store(a3, s, to + row(token + 3, head));
+    Lanes.store(a4, s, to + row(token + 4, head));
+    Lanes.store(a5, s, to + row(token + 5, head));
+    Lanes.store(a6, s, to + row(token + 6, head));
+    Lanes.store(a7, s, to + row(token + 7, head));
+  }
+
+  /** Where the values of eight tokens for a head begin. */
+  private int first(int token, int head) {
+    return (token * heads + head * TOKENS) * headWidth;
+  }
+
+  /** Where a token's scores begin. */
+  private int row(int token, int head) {
+    return (Math.min(token, count - 1) * heads + head) * cells;
+  }
+
+  /**
+   * scores = scores + others x factors.
    *
    * @param factors one for each cell
    */
@@ -149,8 +208,9 @@ public final class PlaneScores {
     Object f = factors.memory();
     for (int row = 0; row < rows * cells; row += cells) {
       for (int i = 0; i < cells; i += Lanes.WIDTH) {
-        FloatVector sum = Lanes.load(s, at + row + i).add(Lanes.load(o, from + row + i));
-        Lanes.store(sum.mul(Lanes.load(f, factorsAt + i)), s, at + row + i);
+        FloatVector other = Lanes.load(o, from + row + i);
+        FloatVector score = Lanes.load(s, at + row + i);
+        Lanes.store(other.fma(Lanes.load(f, factorsAt + i), score), s, at + row + i);
       }
     }
   }

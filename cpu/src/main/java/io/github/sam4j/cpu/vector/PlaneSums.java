@@ -164,7 +164,6 @@ public final class PlaneSums {
    * epsilon's under the root.
    *
    * @param shift null for 0
-   * @param scale null for 1
    */
   public static void normScale(
       Block target,
@@ -172,17 +171,14 @@ public final class PlaneSums {
       int cells,
       @Nullable Block shift,
       int shiftAt,
-      @Nullable Block scale,
+      Block scale,
       int scaleAt,
       float inverseChannels,
       float epsilon) {
     Object t = target.memory();
     FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1);
     for (int i = 0; i < cells; i += Lanes.WIDTH) {
-      FloatVector sigma = one;
-      if (scale != null) {
-        sigma = one.div(Lanes.load(scale.memory(), scaleAt + i));
-      }
+      FloatVector sigma = one.div(Lanes.load(scale.memory(), scaleAt + i));
       FloatVector square = Lanes.load(t, to + i);
       if (shift != null) {
         square = sigma.mul(2f).fma(Lanes.load(shift.memory(), shiftAt + i), square);

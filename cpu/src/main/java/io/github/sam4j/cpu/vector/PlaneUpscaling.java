@@ -92,56 +92,23 @@ public final class PlaneUpscaling {
     }
   }
 
-  /** x = GELU(x + bias). */
-  public static void gelu(Block x, int at, int length, float bias) {
-    Object xm = x.memory();
-    FloatVector b = FloatVector.broadcast(Lanes.SPECIES, bias);
-    for (int i = at; i < at + length; i += Lanes.WIDTH) {
-      Lanes.store(VectorMath.gelu(Lanes.load(xm, i).add(b)), xm, i);
+  /**
+   * x = GELU(x + bias).
+   *
+   * @param rows of values that follow each other
+   * @param bias one for each channel; rows after the last channel's begin with the first again
+   */
+  public static void gelu(
+      Block x, int at, int rows, int length, Block bias, int biasAt, int channels) {
+    for (int row = 0; row < rows; row++) {
+      gelu(x.memory(), at + row * length, length, bias.floats().get(biasAt + row % channels));
     }
   }
 
-  /**
-   * target[k, i] = sum over channels of filters[k, c] x[c, i], for up to four filters together.
-   *
-   * @param filters rows of channels
-   * @param targetStride from one filter's row in the target to the next
-   */
-  public static void filter(
-      Block x,
-      int at,
-      int cells,
-      int channels,
-      Block filters,
-      int filtersAt,
-      int count,
-      Block target,
-      int to,
-      int targetStride) {
-    Object xm = x.memory();
-    Object tm = target.memory();
-    IntBuffer f = filters.bits();
-    int last = count - 1;
-    int f1 = Math.min(1, last);
-    int f2 = Math.min(2, last);
-    int f3 = Math.min(3, last);
-    for (int i = 0; i < cells; i += Lanes.WIDTH) {
-      FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
-      FloatVector a1 = a0;
-      FloatVector a2 = a0;
-      FloatVector a3 = a0;
-      for (int c = 0; c < channels; c++) {
-        FloatVector y = Lanes.load(xm, at + c * cells + i);
-        int k = filtersAt + c;
-        a0 = y.fma(Lanes.broadcast(f, k), a0);
-        a1 = y.fma(Lanes.broadcast(f, k + f1 * channels), a1);
-        a2 = y.fma(Lanes.broadcast(f, k + f2 * channels), a2);
-        a3 = y.fma(Lanes.broadcast(f, k + f3 * channels), a3);
-      }
-      Lanes.store(a0, tm, to + i);
-      Lanes.store(a1, tm, to + f1 * targetStride + i);
-      Lanes.store(a2, tm, to + f2 * targetStride + i);
-      Lanes.store(a3, tm, to + f3 * targetStride + i);
+  private static void gelu(Object x, int at, int length, float bias) {
+    FloatVector b = FloatVector.broadcast(Lanes.SPECIES, bias);
+    for (int i = at; i < at + length; i += Lanes.WIDTH) {
+      Lanes.store(VectorMath.gelu(Lanes.load(x, i).add(b)), x, i);
     }
   }
 }
