@@ -69,12 +69,17 @@ class ArchitectureTest {
 
   @Test
   void onlyTheCpuEngineKnowsOneDnnAndTheVectorApi() {
+    onlyIn("io.github.sam4j.cpu.onednn..", "org.bytedeco.dnnl..");
+    onlyIn("io.github.sam4j.cpu.vector..", "jdk.incubator..");
+  }
+
+  private static void onlyIn(String place, String dependency) {
     noClasses()
         .that()
-        .resideOutsideOfPackage("io.github.sam4j.cpu..")
+        .resideOutsideOfPackage(place)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.bytedeco.dnnl..", "jdk.incubator..")
+        .resideInAPackage(dependency)
         .check(CLASSES);
   }
 

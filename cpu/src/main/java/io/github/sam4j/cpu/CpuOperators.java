@@ -201,7 +201,7 @@ final class CpuOperators implements Operators {
     Tensor result = session.empty(side, side, channels);
     try (Frame frame = session.frame()) {
       if (layer.shape().window() == side) {
-        new GlobalAttention(session, packed).apply(session.rows(qkv), session.rows(result));
+        LongAttention.overMap(session, packed, session.rows(qkv), session.rows(result));
       } else {
         new WindowedAttention(session, packed).apply(session.rows(qkv), session.rows(result));
       }

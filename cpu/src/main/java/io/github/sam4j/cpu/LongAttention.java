@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
@@ -12,17 +13,19 @@ import io.github.sam4j.cpu.parallel.Worker;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Multi-head attention of many queries over many keys, by matrix products. Each head's keys and
- * values are packed once; then blocks of queries are attended one by one, so that scores exist for
- * one block at a time.
+ * Multi-head attention of many queries over many keys, by matrix products: between tokens, or over
+ * a whole map with position biases. Each head's keys and values are packed once; then blocks of
+ * queries are attended one by one, so that scores exist for one block at a time.
  */
 final class LongAttention {
   /** Fewer queries or keys are not worth packing. */
   private static final int LEAST = 128;
 
+  /** Queries of a block: their scores over a large map still fit the cache. */
   private static final int QUERIES = 64;
 
   private final Session session;
+  private final @Nullable WindowBiases biases;
   private final int heads;
   private final int keys;
   private final int width;
@@ -32,7 +35,13 @@ final class LongAttention {
 
   /** Attention of this many heads and keys; {@code width} channels in all. */
   LongAttention(Session session, int heads, int keys, int width) {
+    this(session, heads, keys, width, null);
+  }
+
+  private LongAttention(
+      Session session, int heads, int keys, int width, @Nullable WindowBiases biases) {
     this.session = session;
+    this.biases = biases;
     this.heads = heads;
     this.keys = keys;
     this.width = width / heads;
@@ -40,6 +49,19 @@ final class LongAttention {
     Packer packer = session.engine().packer();
     keyLayout = packer.layout(QUERIES, this.width, keys, DataType.F32);
     valueLayout = packer.layout(QUERIES, keys, this.width, DataType.F32);
+  }
+
+  /** Attention over a map that is a single window. */
+  static void overMap(Session session, PackedWindowAttention layer, Rows qkv, Rows to) {
+    WindowAttentionShape shape = layer.shape();
+    int channels = shape.channels();
+    WindowBiases biases = new WindowBiases(session.kernels(), layer);
+    new LongAttention(session, shape.heads(), shape.windowTokens(), channels, biases)
+        .apply(
+            columns(qkv, 0, channels),
+            columns(qkv, channels, channels),
+            columns(qkv, 2 * channels, channels),
+            to);
   }
 
   /** Whether it can compute this, and does so faster than {@link Attention}. */
@@ -52,7 +74,7 @@ final class LongAttention {
         && k.dim(1) >= LEAST;
   }
 
-  /** to = softmax(q k^T / sqrt(headWidth)) v. */
+  /** to = softmax(q k^T / sqrt(headWidth) + biases) v. */
   void apply(Rows q, Rows k, Rows v, Rows to) {
     Span keySpan = session.allocate(heads * keyLayout.floats());
     Span valueSpan = session.allocate(heads * valueLayout.floats());
@@ -84,6 +106,8 @@ final class LongAttention {
           int count = Math.min(QUERIES, q.count() - first);
           attend(
               worker,
+              head,
+              first,
               part(q, head, first, count),
               keySpan.address(head * keyStep),
               valueSpan.address(head * valueStep),
@@ -93,18 +117,31 @@ final class LongAttention {
 
   /** One head's channels of some rows. */
   private Rows part(Rows all, int head, int first, int count) {
-    return new Rows(all.block(), all.at(first) + head * width, count, width, all.stride());
+    Rows rows = new Rows(all.block(), all.at(first), count, all.width(), all.stride());
+    return columns(rows, head * width, width);
   }
 
-  private void attend(Worker worker, Rows q, long keysAt, long valuesAt, Rows out) {
+  private static Rows columns(Rows rows, int from, int width) {
+    return new Rows(rows.block(), rows.at(0) + from, rows.count(), width, rows.stride());
+  }
+
+  private void attend(
+      Worker worker, int head, int first, Rows q, long keysAt, long valuesAt, Rows out) {
     int count = q.count();
-    Span scores = worker.scratch().allocate((long) count * keys);
     int qStride = count == 1 ? width : q.stride();
-    Product first = Product.packed(count, width, keys, qStride, keys, keyLayout).scaled(scale);
-    worker.primitives().product(first).run(q.address(0), keysAt, 0, scores.address());
-    worker.primitives().softmax(new RowSoftmax(count, keys)).run(scores.address());
+    Product product = Product.packed(count, width, keys, qStride, keys, keyLayout).scaled(scale);
+    Rows scores;
+    if (biases == null) {
+      scores = Rows.of(worker.scratch().allocate((long) count * keys), count, keys);
+    } else {
+      scores = biases.rows(worker, count);
+      biases.write(worker, head, q, query -> first + query, scores);
+      product = product.added();
+    }
+    worker.primitives().product(product).run(q.address(0), keysAt, 0, scores.address(0));
+    worker.primitives().softmax(new RowSoftmax(count, keys)).run(scores.address(0));
     int outStride = count == 1 ? width : out.stride();
     Product second = Product.packed(count, keys, width, keys, outStride, valueLayout);
-    worker.primitives().product(second).run(scores.address(), valuesAt, 0, out.address(0));
+    worker.primitives().product(second).run(scores.address(0), valuesAt, 0, out.address(0));
   }
 }

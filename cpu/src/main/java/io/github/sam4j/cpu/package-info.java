@@ -1,6 +1,6 @@
 /**
- * The fast CPU engine: oneDNN's matrix products with weights packed once, and fused Vector API
- * kernels for all between them, on ND4J's memory.
+ * The fast CPU engine: oneDNN's primitives with weights packed once, and kernels of our own for
+ * what is between them, on ND4J's memory.
  */
 @NullMarked
 package io.github.sam4j.cpu;

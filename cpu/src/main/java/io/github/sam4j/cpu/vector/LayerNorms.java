@@ -22,7 +22,7 @@ public final class LayerNorms {
       float epsilon) {
     float mean = addedMean(source, from, target, to, width);
     float scale = (float) (1 / Math.sqrt(variance(target, to, width, mean) + epsilon));
-    apply(target, to, target, to, width, gain, gainAt, bias, biasAt, mean, scale);
+    apply(target, to, width, gain, gainAt, bias, biasAt, mean, scale);
   }
 
   /** target += source; returns the mean of the sums. */
@@ -75,10 +75,8 @@ public final class LayerNorms {
   }
 
   private static void apply(
-      Block source,
-      int from,
-      Block target,
-      int to,
+      Block values,
+      int at,
       int width,
       Block gain,
       int gainAt,
@@ -86,20 +84,19 @@ public final class LayerNorms {
       int biasAt,
       float mean,
       float scale) {
-    Object s = source.memory();
-    Object t = target.memory();
+    Object v = values.memory();
     Object g = gain.memory();
     Object b = bias.memory();
     int i = 0;
     for (; i <= width - Lanes.WIDTH; i += Lanes.WIDTH) {
-      FloatVector x = Lanes.load(s, from + i).sub(mean).mul(scale);
-      Lanes.store(x.fma(Lanes.load(g, gainAt + i), Lanes.load(b, biasAt + i)), t, to + i);
+      FloatVector x = Lanes.load(v, at + i).sub(mean).mul(scale);
+      Lanes.store(x.fma(Lanes.load(g, gainAt + i), Lanes.load(b, biasAt + i)), v, at + i);
     }
     for (; i < width; i++) {
-      float x = (source.floats().get(from + i) - mean) * scale;
-      target
+      float x = (values.floats().get(at + i) - mean) * scale;
+      values
           .floats()
-          .put(to + i, x * gain.floats().get(gainAt + i) + bias.floats().get(biasAt + i));
+          .put(at + i, x * gain.floats().get(gainAt + i) + bias.floats().get(biasAt + i));
     }
   }
 }
