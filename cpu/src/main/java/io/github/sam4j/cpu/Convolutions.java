@@ -4,7 +4,9 @@ import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.onednn.MapConvolution;
 import io.github.sam4j.cpu.onednn.RowConvolution;
 
 /** Convolutions of channels-last maps. */
@@ -32,6 +34,7 @@ final class Convolutions {
   private void spatial(
       Tensor x, PackedConvolution.Spatial layer, Activation activation, Tensor to) {
     ConvolutionShape shape = layer.shape();
+    Span bias = layer.bias();
     Rows from = session.rows(x);
     Rows result = session.rows(to);
     Slices slices = new Slices(shape, x.dim(1), to.dim(1), to.dim(2));
@@ -49,17 +52,14 @@ final class Convolutions {
                   slice.above(),
                   slice.outRows(),
                   to.dim(2),
-                  layer.layout(),
-                  layer.bias() != null,
+                  bias != null,
                   activation);
-          worker
-              .primitives()
-              .convolution(convolution)
-              .run(
-                  from.address((map * x.dim(1) + slice.first()) * x.dim(2)),
-                  layer.weights().address(),
-                  layer.bias() == null ? 0 : layer.bias().address(),
-                  result.address((map * to.dim(1) + slice.outFirst()) * to.dim(2)));
+          MapConvolution compiled = worker.primitives().convolution(convolution);
+          compiled.run(
+              from.address((map * x.dim(1) + slice.first()) * x.dim(2)),
+              layer.weights(compiled.weights()).address(),
+              bias == null ? 0 : bias.address(),
+              result.address((map * to.dim(1) + slice.outFirst()) * to.dim(2)));
         });
   }
 

@@ -4,6 +4,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.EngineProvider;
 import io.github.sam4j.core.tensor.NativeBackend;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.onednn.OneDnn;
 
 /** Makes the CPU engine where oneDNN and ND4J's CPU backend are both there. */
@@ -47,10 +48,14 @@ public final class CpuEngineProvider implements EngineProvider {
 
   @Override
   public Engine create(EngineOptions options) {
-    String reason = unavailable();
-    if (!reason.isEmpty()) {
-      throw new IllegalStateException("engine '" + name() + "' cannot run here: " + reason);
+    return create(options, KernelChoice.best());
+  }
+
+  /** An engine with these kernels. */
+  static Engine create(EngineOptions options, Kernels kernels) {
+    if (!Found.REASON.isEmpty()) {
+      throw new IllegalStateException("engine 'cpu' cannot run here: " + Found.REASON);
     }
-    return new CpuEngine(options, KernelChoice.best());
+    return new CpuEngine(options, kernels);
   }
 }

@@ -133,12 +133,12 @@ final class LongAttention {
     Rows scores;
     if (biases == null) {
       scores = Rows.of(worker.scratch().allocate((long) count * keys), count, keys);
+      worker.primitives().product(product).run(q.address(0), keysAt, 0, scores.address(0));
     } else {
       scores = biases.rows(worker, count);
       biases.write(worker, head, q, query -> first + query, scores);
-      product = product.added();
+      biases.add(worker, product, q.address(0), keysAt, scores);
     }
-    worker.primitives().product(product).run(q.address(0), keysAt, 0, scores.address(0));
     worker.primitives().softmax(new RowSoftmax(count, keys)).run(scores.address(0));
     int outStride = count == 1 ? width : out.stride();
     Product second = Product.packed(count, keys, width, keys, outStride, valueLayout);

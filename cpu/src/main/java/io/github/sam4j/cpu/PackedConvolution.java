@@ -4,6 +4,8 @@ import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Layout;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A packed convolution. */
@@ -12,8 +14,65 @@ sealed interface PackedConvolution extends Convolution, Packed {
   record Pointwise(CpuEngine engine, ConvolutionShape shape, PackedLinear layer)
       implements PackedConvolution {}
 
-  /** Any other. */
-  record Spatial(
-      CpuEngine engine, ConvolutionShape shape, Layout layout, Span weights, @Nullable Span bias)
-      implements PackedConvolution {}
+  /** Any other, with its weights in each layout that it was asked for. Thread-safe. */
+  final class Spatial implements PackedConvolution {
+    private record Variant(Layout layout, Span weights) {}
+
+    private final CpuEngine engine;
+    private final ConvolutionShape shape;
+    private final Span plain;
+    private final @Nullable Span bias;
+    private final List<Variant> variants = new CopyOnWriteArrayList<>();
+
+    /**
+     * A convolution.
+     *
+     * @param plain weights: outputs x inputs of a group x kernel x kernel
+     */
+    Spatial(CpuEngine engine, ConvolutionShape shape, Span plain, @Nullable Span bias) {
+      this.engine = engine;
+      this.shape = shape;
+      this.plain = plain;
+      this.bias = bias;
+    }
+
+    @Override
+    public CpuEngine engine() {
+      return engine;
+    }
+
+    @Override
+    public ConvolutionShape shape() {
+      return shape;
+    }
+
+    @Nullable Span bias() {
+      return bias;
+    }
+
+    /** The weights in this layout; packed at the first time. */
+    Span weights(Layout layout) {
+      Span found = find(layout);
+      if (found != null) {
+        return found;
+      }
+      synchronized (variants) {
+        found = find(layout);
+        if (found == null) {
+          found = engine.packer().pack(shape, plain, layout);
+          variants.add(new Variant(layout, found));
+        }
+        return found;
+      }
+    }
+
+    private @Nullable Span find(Layout layout) {
+      for (Variant variant : variants) {
+        if (variant.layout().same(layout)) {
+          return variant.weights();
+        }
+      }
+      return null;
+    }
+  }
 }

@@ -25,7 +25,6 @@ final class Packer implements AutoCloseable {
   private final Worker worker = new Worker();
   private final Arena weights = new Arena(BLOCK);
   private final Map<Matrix, Layout> layouts = new HashMap<>();
-  private final Map<ConvolutionShape, Layout> convolutions = new HashMap<>();
 
   Packer(Workers workers) {
     this.workers = workers;
@@ -62,25 +61,17 @@ final class Packer implements AutoCloseable {
     return new PackedLinear.Weights(layout, packed);
   }
 
-  /** The layout oneDNN likes best for a convolution's weights. */
-  synchronized Layout layout(ConvolutionShape shape) {
-    return convolutions.computeIfAbsent(shape, key -> here(() -> ConvolutionWeights.layout(shape)));
-  }
-
   /**
    * A convolution's weights.
    *
-   * @param weight outputs x inputs of a group x kernel x kernel
+   * @param plain outputs x inputs of a group x kernel x kernel
    */
-  synchronized Span pack(ConvolutionShape shape, float[] weight, Layout layout) {
+  synchronized Span pack(ConvolutionShape shape, Span plain, Layout layout) {
     Span packed = weights.allocate(layout.floats());
-    try (Storage plain = Storage.allocate(weight.length)) {
-      plain.floats().put(weight);
-      workers.runHere(
-          worker,
-          1,
-          (w, i) -> ConvolutionWeights.pack(shape, plain.address(), layout, packed.address()));
-    }
+    workers.runHere(
+        worker,
+        1,
+        (w, i) -> ConvolutionWeights.pack(shape, plain.address(), layout, packed.address()));
     return packed;
   }
 

@@ -7,7 +7,6 @@ import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
-import io.github.sam4j.cpu.onednn.Layout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +56,8 @@ final class Packing {
       return new PackedConvolution.Pointwise(
           engine, shape, linear(shape.inputs(), shape.outputs(), weight, bias, DataType.F32));
     }
-    Layout layout = packer.layout(shape);
     return new PackedConvolution.Spatial(
-        engine,
-        shape,
-        layout,
-        packer.pack(shape, weight, layout),
-        bias == null ? null : packer.values(bias));
+        engine, shape, packer.values(weight), bias == null ? null : packer.values(bias));
   }
 
   private static boolean pointwise(ConvolutionShape shape) {

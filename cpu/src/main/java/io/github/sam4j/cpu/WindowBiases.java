@@ -6,6 +6,7 @@ import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.MatrixProduct;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
 
@@ -51,6 +52,27 @@ final class WindowBiases {
     } else if (bias instanceof PackedWindowAttention.Learned learned) {
       learned(learned.values(), head, positions, biases);
     }
+  }
+
+  /**
+   * scores = biases + product.
+   *
+   * @param product of queries and keys
+   * @param scores with the biases in them
+   */
+  void add(Worker worker, Product product, long queries, long keysAt, Rows scores) {
+    MatrixProduct added = worker.primitives().product(product.added());
+    if (!added.isReference()) {
+      added.run(queries, keysAt, 0, scores.address(0));
+      return;
+    }
+    // Processors without AVX2 have no product that scales first and adds then.
+    int length = scores.count() * keys;
+    Span products = worker.scratch().allocate(length);
+    worker.primitives().product(product).run(queries, keysAt, 0, products.address());
+    int at = scores.at(0);
+    Block s = scores.block();
+    kernels.add(s, at, products.block(), products.offset(), s, at, length);
   }
 
   private void learned(Span table, int head, Positions positions, Rows biases) {

@@ -94,9 +94,8 @@ final class WindowedAttention {
     int count = q.count();
     Rows scores = biases.rows(worker, count);
     biases.write(worker, head, q, query -> query / columns * window + query % columns, scores);
-    Product first =
-        Product.plain(count, width, keys, width, 1, width, keys).scaled(layer.scale()).added();
-    worker.primitives().product(first).run(q.address(0), k.address(0), 0, scores.address(0));
+    Product first = Product.plain(count, width, keys, width, 1, width, keys).scaled(layer.scale());
+    biases.add(worker, first, q.address(0), k.address(0), scores);
     worker.primitives().softmax(new RowSoftmax(count, keys)).run(scores.address(0));
     Product second = Product.plain(count, keys, width, keys, width, 1, width);
     worker.primitives().product(second).run(scores.address(0), v.address(0), 0, out.address(0));

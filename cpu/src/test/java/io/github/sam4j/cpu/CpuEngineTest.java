@@ -89,7 +89,7 @@ class CpuEngineTest {
   @ParameterizedTest
   @MethodSource("kernels")
   void compilationDoesNotChangeABit(Kernels kernels) {
-    try (Engine engine = new CpuEngine(new EngineOptions(1, Precision.F32), kernels)) {
+    try (Engine engine = CpuEngineProvider.create(new EngineOptions(1, Precision.F32), kernels)) {
       Block block = new Block(engine);
       float[] input = values(SIDE * SIDE * WIDTH);
       float[] first = block.run(engine, input);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Nested;
  */
 class CpuOperatorsTest {
   private static Engine create(int threads, Kernels kernels) {
-    return new CpuEngine(new EngineOptions(threads, Precision.F32), kernels);
+    return CpuEngineProvider.create(new EngineOptions(threads, Precision.F32), kernels);
   }
 
   @Nested

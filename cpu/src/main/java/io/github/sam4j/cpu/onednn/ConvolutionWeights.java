@@ -1,32 +1,13 @@
 package io.github.sam4j.cpu.onednn;
 
-import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.ConvolutionShape;
-import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.jspecify.annotations.Nullable;
 
-/** Where oneDNN wants a convolution's weights. */
+/** A convolution's weights as their file has them, and copied to where oneDNN wants them. */
 public final class ConvolutionWeights {
-  /** Rows and columns of the result of which the layout is asked; it hardly depends on them. */
-  private static final int SIDE = 16;
-
   private ConvolutionWeights() {}
-
-  /** The layout oneDNN likes best for these weights. */
-  public static Layout layout(ConvolutionShape shape) {
-    int side = (SIDE - 1) * shape.stride() + shape.kernel();
-    try (memory.desc any = desc(shape, null);
-        convolution_forward.primitive_desc description =
-            MapConvolution.describe(
-                shape, any, side, side, 0, 0, 0, 0, SIDE, SIDE, true, Activation.NONE);
-        memory.desc chosen = description.weights_desc()) {
-      return new Layout(
-          new memory.desc(chosen), DataType.F32, description.impl_info_str().getString());
-    }
-  }
 
   /**
    * Copies weights into a layout.
@@ -44,7 +25,7 @@ public final class ConvolutionWeights {
     }
   }
 
-  private static memory.desc desc(ConvolutionShape shape, memory.@Nullable format_tag tag) {
+  static memory.desc desc(ConvolutionShape shape, memory.format_tag tag) {
     long[] dims = {
       shape.groups(),
       shape.outputs() / shape.groups(),
@@ -52,6 +33,6 @@ public final class ConvolutionWeights {
       shape.kernel(),
       shape.kernel()
     };
-    return new memory.desc(dims, DataType.F32.dnnl, tag == null ? memory.format_tag.any : tag);
+    return new memory.desc(dims, DataType.F32.dnnl, tag);
   }
 }

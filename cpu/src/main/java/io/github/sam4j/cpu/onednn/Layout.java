@@ -3,8 +3,8 @@ package io.github.sam4j.cpu.onednn;
 import org.bytedeco.dnnl.memory;
 
 /**
- * The layout that oneDNN chose for the right-hand matrix of a product; equal only to itself, so
- * layouts are made once and shared.
+ * The layout that oneDNN chose for the right-hand matrix of a product, or for a convolution's
+ * weights. Equal only to itself: those of products are made once and shared.
  */
 public final class Layout {
   private final memory.desc desc;
@@ -17,6 +17,11 @@ public final class Layout {
     this.type = type;
     this.implementation = implementation;
     this.bytes = desc.get_size();
+  }
+
+  /** Whether what is packed in one is packed in the other. */
+  public boolean same(Layout other) {
+    return this == other || desc.equals(other.desc);
   }
 
   memory.desc desc() {

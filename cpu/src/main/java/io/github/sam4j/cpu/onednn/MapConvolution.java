@@ -5,7 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
@@ -17,33 +16,24 @@ import org.jspecify.annotations.Nullable;
 /** A compiled {@link RowConvolution}; belongs to one thread. */
 public final class MapConvolution implements AutoCloseable {
   private final Compiled compiled;
+  private final Layout layout;
   private final memory from;
   private final memory weights;
   private final memory to;
   private final @Nullable memory bias;
 
   MapConvolution(RowConvolution c, stream stream, Scratchpad scratchpad) {
-    try (convolution_forward.primitive_desc description =
-            describe(
-                c.shape(),
-                c.weights().desc(),
-                c.rows(),
-                c.columns(),
-                c.above(),
-                c.shape().padding(),
-                c.below(),
-                c.right(),
-                c.outRows(),
-                c.outColumns(),
-                c.bias(),
-                c.activation());
+    try (convolution_forward.primitive_desc description = describe(c);
         memory.desc fromDesc = description.src_desc();
         memory.desc toDesc = description.dst_desc();
         memory.desc scratchDesc = description.scratchpad_desc()) {
       compiled =
           new Compiled(new convolution_forward(description), stream, scratchpad, scratchDesc);
       from = compiled.argument(DNNL_ARG_SRC, fromDesc);
-      weights = compiled.argument(DNNL_ARG_WEIGHTS, c.weights().desc());
+      layout =
+          new Layout(
+              description.weights_desc(), DataType.F32, description.impl_info_str().getString());
+      weights = compiled.argument(DNNL_ARG_WEIGHTS, layout.desc());
       to = compiled.argument(DNNL_ARG_DST, toDesc);
       if (c.bias()) {
         try (memory.desc biasDesc = description.bias_desc()) {
@@ -55,28 +45,18 @@ public final class MapConvolution implements AutoCloseable {
     }
   }
 
-  static convolution_forward.primitive_desc describe(
-      ConvolutionShape shape,
-      memory.desc weights,
-      int rows,
-      int columns,
-      int above,
-      int left,
-      int below,
-      int right,
-      int outRows,
-      int outColumns,
-      boolean bias,
-      Activation activation) {
+  private static convolution_forward.primitive_desc describe(RowConvolution c) {
+    ConvolutionShape shape = c.shape();
     long[] strides = {shape.stride(), shape.stride()};
-    long[] before = {above, left};
-    long[] after = {below, right};
-    try (memory.desc from = map(shape.inputs(), rows, columns);
-        memory.desc to = map(shape.outputs(), outRows, outColumns);
+    long[] before = {c.above(), shape.padding()};
+    long[] after = {c.below(), c.right()};
+    try (memory.desc from = map(shape.inputs(), c.rows(), c.columns());
+        memory.desc weights = ConvolutionWeights.desc(shape, memory.format_tag.any);
+        memory.desc to = map(shape.outputs(), c.outRows(), c.outColumns());
         memory.desc biasDesc =
             new memory.desc(new long[] {shape.outputs()}, DataType.F32.dnnl, memory.format_tag.a);
-        primitive_attr attributes = OneDnn.attributes(1, activation, false)) {
-      return bias
+        primitive_attr attributes = OneDnn.attributes(1, c.activation(), false)) {
+      return c.bias()
           ? new convolution_forward.primitive_desc(
               OneDnn.CPU,
               dnnl.prop_kind.forward_inference,
@@ -108,6 +88,11 @@ public final class MapConvolution implements AutoCloseable {
   private static memory.desc map(int channels, int rows, int columns) {
     return new memory.desc(
         new long[] {1, channels, rows, columns}, DataType.F32.dnnl, memory.format_tag.nhwc);
+  }
+
+  /** Where its weights have to lie; hardly any two slices of a map differ in it. */
+  public Layout weights() {
+    return layout;
   }
 
   /** Computes it for what lies at these addresses; without a bias its address means nothing. */

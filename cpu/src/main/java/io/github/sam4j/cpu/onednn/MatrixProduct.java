@@ -17,6 +17,7 @@ public final class MatrixProduct implements AutoCloseable {
   private final memory b;
   private final memory c;
   private final @Nullable memory bias;
+  private final boolean reference;
 
   MatrixProduct(Product product, stream stream, Scratchpad scratchpad) {
     try (matmul.primitive_desc description = OneDnn.describe(product);
@@ -25,12 +26,18 @@ public final class MatrixProduct implements AutoCloseable {
         memory.desc cDesc = description.dst_desc();
         memory.desc scratchDesc = description.scratchpad_desc();
         memory.desc biasDesc = OneDnn.bias(product)) {
+      reference = description.impl_info_str().getString().startsWith("ref");
       compiled = new Compiled(new matmul(description), stream, scratchpad, scratchDesc);
       a = compiled.argument(DNNL_ARG_SRC, aDesc);
       b = compiled.argument(DNNL_ARG_WEIGHTS, bDesc);
       c = compiled.argument(DNNL_ARG_DST, cDesc);
       bias = biasDesc == null ? null : compiled.argument(DNNL_ARG_BIAS, biasDesc);
     }
+  }
+
+  /** Whether oneDNN has only its reference implementation for it, a hundred times as slow. */
+  public boolean isReference() {
+    return reference;
   }
 
   /** Computes it for the matrices at these addresses; an address of 0 is for what it has not. */

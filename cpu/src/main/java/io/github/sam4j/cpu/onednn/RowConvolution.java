@@ -12,7 +12,6 @@ import io.github.sam4j.core.tensor.ConvolutionShape;
  * @param above rows of zeros above these rows
  * @param outRows rows of the result
  * @param outColumns columns of the result
- * @param weights their layout
  * @param bias whether each output has one
  * @param activation applied last
  */
@@ -23,7 +22,6 @@ public record RowConvolution(
     int above,
     int outRows,
     int outColumns,
-    Layout weights,
     boolean bias,
     Activation activation) {
 
