@@ -3,6 +3,7 @@ package io.github.sam4j.cpu;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
@@ -90,29 +91,16 @@ final class Attention {
       float scale = (float) (1 / Math.sqrt(width));
       Span scores = worker.scratch().allocate((long) keys * stride);
       Span factors = worker.scratch().allocate(stride);
-      Block s = scores.block();
-      Block f = factors.block();
       score(worker, entry, channel, first, count, scores, stride);
       if (mask != null) {
         int from = maskAt + first * keys;
-        addMask(mask, from, count, scale, s, scores.offset(), stride);
+        addMask(mask, from, count, scale, scores.block(), scores.offset(), stride);
       }
-      kernels.softmaxes(s, scores.offset(), stride, count, keys, scale, f, factors.offset());
-      kernels.weigh(
-          s,
-          scores.offset(),
-          stride,
-          keys,
-          v.block(),
-          v.at(entry, 0) + channel,
-          v.stride(),
-          width,
-          f,
-          factors.offset(),
-          count,
-          to.block(),
-          to.at(entry, first) + channel,
-          to.stride());
+      Rows byKey = new Rows(scores.block(), scores.offset(), keys, count, stride);
+      kernels.softmaxes(byKey, scale, factors);
+      Rows values = new Rows(v.block(), v.at(entry, 0) + channel, keys, width, v.stride());
+      Rows target = new Rows(to.block(), to.at(entry, first) + channel, count, width, to.stride());
+      kernels.weigh(byKey, values, factors, target);
     }
 
     /** scores += mask / scale, since they will yet be multiplied with the scale. */

@@ -97,16 +97,8 @@ final class MapAttention {
           Span spare = worker.scratch().allocate(kernels.headSpare(n));
           Copies.row(biases.block(), biases.at(own), bias.block(), bias.offset(), n);
           score(worker, placed, keys.address(own * n), n, scores, stride);
-          kernels.headSoftmax(
-              scores.block(),
-              scores.offset(),
-              count,
-              n / tokens.heads(),
-              tokens.heads(),
-              bias.block(),
-              bias.offset(),
-              spare.block(),
-              spare.offset());
+          Rows rows = new Rows(scores.block(), scores.offset(), count, n, stride);
+          kernels.headSoftmax(rows, tokens.heads(), bias, spare);
           int target = entry * cells + first;
           Product mix = Product.plain(count, n, width, count == 1 ? n : stride, width, 1, width);
           worker
@@ -175,11 +167,7 @@ final class MapAttention {
       score(worker, placed, queries, n, scores, stride);
       int step = count == 1 ? n : stride;
       kernels.exponentials(
-          scores.block(),
-          scores.offset(),
-          step,
-          n,
-          count,
+          new Rows(scores.block(), scores.offset(), count, n, step),
           results.block(),
           results.offset() + at + parts.greatest(0),
           results.offset() + at + parts.sum(0));

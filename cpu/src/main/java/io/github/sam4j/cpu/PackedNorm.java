@@ -18,18 +18,6 @@ record PackedNorm(CpuEngine engine, int width, float epsilon, Span gain, Span bi
 
   /** target = norm(target + source), for one row. */
   void addedRow(Block source, int from, Block target, int to) {
-    engine
-        .kernels()
-        .addedNorm(
-            source,
-            from,
-            target,
-            to,
-            width,
-            gain.block(),
-            gain.offset(),
-            bias.block(),
-            bias.offset(),
-            epsilon);
+    engine.kernels().addedNorm(source, from, target, to, width, gain, bias, epsilon);
   }
 }

@@ -1,6 +1,8 @@
 package io.github.sam4j.cpu.kernel;
 
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
 
 /**
  * The loops between an engine's matrix products. Stateless and safe for many threads; results do
@@ -26,16 +28,7 @@ public interface Kernels {
 
   /** target = norm(target + source), for one row. */
   void addedNorm(
-      Block source,
-      int from,
-      Block target,
-      int to,
-      int width,
-      Block gain,
-      int gainAt,
-      Block bias,
-      int biasAt,
-      float epsilon);
+      Block source, int from, Block target, int to, int width, Span gain, Span bias, float epsilon);
 
   /** Floats that {@link #outerSum} may write behind its result and read behind its columns. */
   int outerSumSpare();
@@ -52,35 +45,19 @@ public interface Kernels {
   /**
    * scores = softmax over tokens of scores + biases. A row's scores lie token by token and for each
    * token head by head; rows lie {@link #headStride} apart.
+   *
+   * @param spare working memory of {@link #headSpare} floats
    */
-  void headSoftmax(
-      Block scores,
-      int at,
-      int rows,
-      int tokens,
-      int heads,
-      Block biases,
-      int biasesAt,
-      Block spare,
-      int spareAt);
+  void headSoftmax(Rows scores, int heads, Span biases, Span spare);
 
   /**
-   * scores = softmax over keys of scores x scale, but for the division by each query's sum. Scores
-   * lie key by key: a row for each key, a column for each query.
+   * scores = softmax over keys of scores x scale, but for the division by each query's sum.
    *
-   * @param stride floats from one key to the next, at least the queries rounded up to {@link
-   *     #lanes}
+   * @param scores a row for each key, a column for each query; rows lie at least the queries
+   *     rounded up to {@link #lanes} apart
    * @param factors written: the inverse of each query's sum
    */
-  void softmaxes(
-      Block scores,
-      int at,
-      int stride,
-      int queries,
-      int keys,
-      float scale,
-      Block factors,
-      int factorsAt);
+  void softmaxes(Rows scores, float scale, Span factors);
 
   /**
    * scores = e^(scores - greatest of the query), for scores as in {@link #softmaxes}.
@@ -88,30 +65,8 @@ public interface Kernels {
    * @param greatestAt written to {@code results}: the greatest score of each query
    * @param sumsAt written to {@code results}: the sum over the keys
    */
-  void exponentials(
-      Block scores,
-      int at,
-      int stride,
-      int queries,
-      int keys,
-      Block results,
-      int greatestAt,
-      int sumsAt);
+  void exponentials(Rows scores, Block results, int greatestAt, int sumsAt);
 
-  /** target = scores x values x factors, a row for each query, for scores as in softmaxes. */
-  void weigh(
-      Block scores,
-      int scoresAt,
-      int scoresStride,
-      int keys,
-      Block values,
-      int at,
-      int stride,
-      int width,
-      Block factors,
-      int factorsAt,
-      int queries,
-      Block target,
-      int to,
-      int targetStride);
+  /** target = scores x values x factors, for scores as in {@link #softmaxes}. */
+  void weigh(Rows scores, Rows values, Span factors, Rows target);
 }

@@ -1,6 +1,8 @@
 package io.github.sam4j.cpu.kernel;
 
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -45,10 +47,8 @@ public final class ScalarKernels implements Kernels {
       Block target,
       int to,
       int width,
-      Block gain,
-      int gainAt,
-      Block bias,
-      int biasAt,
+      Span gain,
+      Span bias,
       float epsilon) {
     FloatBuffer s = source.floats();
     FloatBuffer t = target.floats();
@@ -65,11 +65,11 @@ public final class ScalarKernels implements Kernels {
       squares += x * x;
     }
     float scale = (float) (1 / Math.sqrt(squares / width + epsilon));
-    FloatBuffer g = gain.floats();
-    FloatBuffer b = bias.floats();
+    FloatBuffer g = gain.block().floats();
+    FloatBuffer b = bias.block().floats();
     for (int i = 0; i < width; i++) {
       float x = (t.get(to + i) - mean) * scale;
-      t.put(to + i, x * g.get(gainAt + i) + b.get(biasAt + i));
+      t.put(to + i, x * g.get(gain.offset() + i) + b.get(bias.offset() + i));
     }
   }
 
@@ -101,22 +101,15 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void headSoftmax(
-      Block scores,
-      int at,
-      int rows,
-      int tokens,
-      int heads,
-      Block biases,
-      int biasesAt,
-      Block spare,
-      int spareAt) {
-    int n = tokens * heads;
-    FloatBuffer s = scores.floats();
-    FloatBuffer b = biases.floats();
-    for (int row = at; row < at + rows * n; row += n) {
+  public void headSoftmax(Rows scores, int heads, Span biases, Span spare) {
+    int n = scores.width();
+    int tokens = n / heads;
+    FloatBuffer s = scores.block().floats();
+    FloatBuffer b = biases.block().floats();
+    for (int r = 0; r < scores.count(); r++) {
+      int row = scores.at(r);
       for (int i = 0; i < n; i++) {
-        s.put(row + i, s.get(row + i) + b.get(biasesAt + i));
+        s.put(row + i, s.get(row + i) + b.get(biases.offset() + i));
       }
       for (int head = row; head < row + heads; head++) {
         float factor =
@@ -129,72 +122,45 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
-  public void softmaxes(
-      Block scores,
-      int at,
-      int stride,
-      int queries,
-      int keys,
-      float scale,
-      Block factors,
-      int factorsAt) {
-    FloatBuffer s = scores.floats();
-    for (int query = 0; query < queries; query++) {
-      float greatest = greatest(s, at + query, stride, keys);
-      float sum = exponentials(s, at + query, stride, keys, scale, greatest);
-      factors.floats().put(factorsAt + query, 1 / sum);
+  public void softmaxes(Rows scores, float scale, Span factors) {
+    FloatBuffer s = scores.block().floats();
+    for (int query = 0; query < scores.width(); query++) {
+      int at = scores.offset() + query;
+      float greatest = greatest(s, at, scores.stride(), scores.count());
+      float sum = exponentials(s, at, scores.stride(), scores.count(), scale, greatest);
+      factors.block().floats().put(factors.offset() + query, 1 / sum);
     }
   }
 
   @Override
-  public void exponentials(
-      Block scores,
-      int at,
-      int stride,
-      int queries,
-      int keys,
-      Block results,
-      int greatestAt,
-      int sumsAt) {
-    FloatBuffer s = scores.floats();
-    for (int query = 0; query < queries; query++) {
-      float greatest = greatest(s, at + query, stride, keys);
-      float sum = exponentials(s, at + query, stride, keys, 1, greatest);
+  public void exponentials(Rows scores, Block results, int greatestAt, int sumsAt) {
+    FloatBuffer s = scores.block().floats();
+    for (int query = 0; query < scores.width(); query++) {
+      int at = scores.offset() + query;
+      float greatest = greatest(s, at, scores.stride(), scores.count());
+      float sum = exponentials(s, at, scores.stride(), scores.count(), 1, greatest);
       results.floats().put(greatestAt + query, greatest).put(sumsAt + query, sum);
     }
   }
 
   @Override
-  public void weigh(
-      Block scores,
-      int scoresAt,
-      int scoresStride,
-      int keys,
-      Block values,
-      int at,
-      int stride,
-      int width,
-      Block factors,
-      int factorsAt,
-      int queries,
-      Block target,
-      int to,
-      int targetStride) {
-    FloatBuffer s = scores.floats();
-    FloatBuffer v = values.floats();
-    float[] sums = new float[width];
-    for (int query = 0; query < queries; query++) {
+  public void weigh(Rows scores, Rows values, Span factors, Rows target) {
+    FloatBuffer s = scores.block().floats();
+    FloatBuffer v = values.block().floats();
+    FloatBuffer t = target.block().floats();
+    float[] sums = new float[values.width()];
+    for (int query = 0; query < target.count(); query++) {
       Arrays.fill(sums, 0);
-      for (int key = 0; key < keys; key++) {
-        float score = s.get(scoresAt + key * scoresStride + query);
-        int row = at + key * stride;
-        for (int d = 0; d < width; d++) {
+      for (int key = 0; key < scores.count(); key++) {
+        float score = s.get(scores.at(key) + query);
+        int row = values.at(key);
+        for (int d = 0; d < sums.length; d++) {
           sums[d] += score * v.get(row + d);
         }
       }
-      float factor = factors.floats().get(factorsAt + query);
-      for (int d = 0; d < width; d++) {
-        target.floats().put(to + query * targetStride + d, sums[d] * factor);
+      float factor = factors.block().floats().get(factors.offset() + query);
+      for (int d = 0; d < sums.length; d++) {
+        t.put(target.at(query) + d, sums[d] * factor);
       }
     }
   }

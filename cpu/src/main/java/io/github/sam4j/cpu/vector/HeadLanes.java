@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu.vector;
 
-import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -34,25 +35,18 @@ public final class HeadLanes {
    *
    * @param spare working memory of {@link #spare} floats
    */
-  public static void softmax(
-      Block scores,
-      int at,
-      int rows,
-      int tokens,
-      int heads,
-      Block biases,
-      int biasesAt,
-      Block spare,
-      int spareAt) {
-    int n = tokens * heads;
-    int stride = rowStride(n);
+  public static void softmax(Rows scores, int heads, Span biases, Span spare) {
+    int n = scores.width();
+    int stride = scores.stride();
+    int biasesAt = biases.offset();
+    int spareAt = spare.offset();
     int perHead = spareAt + TOGETHER * stride;
-    for (int row = 0; row < rows; row += TOGETHER) {
-      int count = Math.min(TOGETHER, rows - row);
-      int from = at + row * stride;
-      Object s = scores.memory();
-      Object b = biases.memory();
-      Object e = spare.memory();
+    Object s = scores.block().memory();
+    Object b = biases.block().memory();
+    Object e = spare.block().memory();
+    for (int row = 0; row < scores.count(); row += TOGETHER) {
+      int count = Math.min(TOGETHER, scores.count() - row);
+      int from = scores.at(row);
       for (int r = 0; r < count; r++) {
         int step = r * stride;
         exponentials(s, from + step, n, heads, b, biasesAt, e, spareAt + step, perHead + step);

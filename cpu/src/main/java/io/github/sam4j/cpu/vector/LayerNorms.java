@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu.vector;
 
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Span;
 import java.nio.FloatBuffer;
 import jdk.incubator.vector.FloatVector;
 
@@ -15,14 +16,12 @@ public final class LayerNorms {
       Block target,
       int to,
       int width,
-      Block gain,
-      int gainAt,
-      Block bias,
-      int biasAt,
+      Span gain,
+      Span bias,
       float epsilon) {
     float mean = addedMean(source, from, target, to, width);
     float scale = (float) (1 / Math.sqrt(variance(target, to, width, mean) + epsilon));
-    apply(target, to, width, gain, gainAt, bias, biasAt, mean, scale);
+    apply(target, to, width, gain, bias, mean, scale);
   }
 
   /** target += source; returns the mean of the sums. */
@@ -75,28 +74,22 @@ public final class LayerNorms {
   }
 
   private static void apply(
-      Block values,
-      int at,
-      int width,
-      Block gain,
-      int gainAt,
-      Block bias,
-      int biasAt,
-      float mean,
-      float scale) {
+      Block values, int at, int width, Span gain, Span bias, float mean, float scale) {
     Object v = values.memory();
-    Object g = gain.memory();
-    Object b = bias.memory();
+    Object g = gain.block().memory();
+    Object b = bias.block().memory();
+    int gainAt = gain.offset();
+    int biasAt = bias.offset();
     int i = 0;
     for (; i <= width - Lanes.WIDTH; i += Lanes.WIDTH) {
       FloatVector x = Lanes.load(v, at + i).sub(mean).mul(scale);
       Lanes.store(x.fma(Lanes.load(g, gainAt + i), Lanes.load(b, biasAt + i)), v, at + i);
     }
+    FloatBuffer rest = values.floats();
     for (; i < width; i++) {
-      float x = (values.floats().get(at + i) - mean) * scale;
-      values
-          .floats()
-          .put(at + i, x * gain.floats().get(gainAt + i) + bias.floats().get(biasAt + i));
+      float x = (rest.get(at + i) - mean) * scale;
+      float y = x * gain.block().floats().get(gainAt + i) + bias.block().floats().get(biasAt + i);
+      rest.put(at + i, y);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.github.sam4j.cpu.vector;
 
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import jdk.incubator.vector.FloatVector;
@@ -68,56 +70,33 @@ public final class QueryLanes {
   }
 
   /** target = scores x values x factors, a row for each query. */
-  public static void weigh(
-      Block scores,
-      int scoresAt,
-      int scoresStride,
-      int keys,
-      Block values,
-      int at,
-      int stride,
-      int width,
-      Block factors,
-      int factorsAt,
-      int queries,
-      Block target,
-      int to,
-      int targetStride) {
+  public static void weigh(Rows scores, Rows values, Span factors, Rows target) {
+    int keys = scores.count();
+    int queries = target.count();
+    int width = values.width();
     int vectors = width - width % Lanes.WIDTH;
     for (int query = 0; query < queries; query += AT_ONCE) {
       int count = Math.min(AT_ONCE, queries - query);
-      int row = to + query * targetStride;
       for (int d = 0; d < vectors; d += Lanes.WIDTH) {
         weighVector(
-            scores.bits(),
-            scoresAt + query,
-            scoresStride,
+            scores.block().bits(),
+            scores.offset() + query,
+            scores.stride(),
             keys,
-            values.memory(),
-            at + d,
-            stride,
-            factors.bits(),
-            factorsAt + query,
+            values.block().memory(),
+            values.offset() + d,
+            values.stride(),
+            factors.block().bits(),
+            factors.offset() + query,
             count,
-            target.memory(),
-            row + d,
-            targetStride);
+            target.block().memory(),
+            target.at(query) + d,
+            target.stride());
       }
     }
     for (int query = 0; query < queries && vectors < width; query++) {
-      weighRest(
-          scores.floats(),
-          scoresAt + query,
-          scoresStride,
-          keys,
-          values.floats(),
-          at,
-          stride,
-          vectors,
-          width,
-          factors.floats().get(factorsAt + query),
-          target.floats(),
-          to + query * targetStride);
+      float factor = factors.block().floats().get(factors.offset() + query);
+      weighRest(scores, query, values, vectors, factor, target);
     }
   }
 
@@ -186,24 +165,15 @@ public final class QueryLanes {
 
   /** The channels that fill no vector. */
   private static void weighRest(
-      FloatBuffer scores,
-      int scoresAt,
-      int scoresStride,
-      int keys,
-      FloatBuffer values,
-      int at,
-      int stride,
-      int from,
-      int width,
-      float factor,
-      FloatBuffer target,
-      int to) {
-    for (int d = from; d < width; d++) {
+      Rows scores, int query, Rows values, int from, float factor, Rows target) {
+    FloatBuffer s = scores.block().floats();
+    FloatBuffer v = values.block().floats();
+    for (int d = from; d < values.width(); d++) {
       float sum = 0;
-      for (int key = 0; key < keys; key++) {
-        sum += scores.get(scoresAt + key * scoresStride) * values.get(at + key * stride + d);
+      for (int key = 0; key < scores.count(); key++) {
+        sum += s.get(scores.at(key) + query) * v.get(values.at(key) + d);
       }
-      target.put(to + d, sum * factor);
+      target.block().floats().put(target.at(query) + d, sum * factor);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.github.sam4j.cpu.vector;
 
 import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
 
 /** Kernels on the Vector API; loaded only where that module is on. */
 public final class VectorKernels implements Kernels {
@@ -32,12 +34,10 @@ public final class VectorKernels implements Kernels {
       Block target,
       int to,
       int width,
-      Block gain,
-      int gainAt,
-      Block bias,
-      int biasAt,
+      Span gain,
+      Span bias,
       float epsilon) {
-    LayerNorms.addedRow(source, from, target, to, width, gain, gainAt, bias, biasAt, epsilon);
+    LayerNorms.addedRow(source, from, target, to, width, gain, bias, epsilon);
   }
 
   @Override
@@ -61,79 +61,32 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void headSoftmax(
-      Block scores,
-      int at,
-      int rows,
-      int tokens,
-      int heads,
-      Block biases,
-      int biasesAt,
-      Block spare,
-      int spareAt) {
-    HeadLanes.softmax(scores, at, rows, tokens, heads, biases, biasesAt, spare, spareAt);
+  public void headSoftmax(Rows scores, int heads, Span biases, Span spare) {
+    HeadLanes.softmax(scores, heads, biases, spare);
   }
 
   @Override
-  public void softmaxes(
-      Block scores,
-      int at,
-      int stride,
-      int queries,
-      int keys,
-      float scale,
-      Block factors,
-      int factorsAt) {
-    for (int i = 0; i < queries; i += Lanes.WIDTH) {
-      QueryLanes.softmax(scores, at + i, stride, keys, scale, factors, factorsAt + i);
+  public void softmaxes(Rows scores, float scale, Span factors) {
+    Block s = scores.block();
+    for (int i = 0; i < scores.width(); i += Lanes.WIDTH) {
+      int at = scores.offset() + i;
+      int to = factors.offset() + i;
+      QueryLanes.softmax(s, at, scores.stride(), scores.count(), scale, factors.block(), to);
     }
   }
 
   @Override
-  public void exponentials(
-      Block scores,
-      int at,
-      int stride,
-      int queries,
-      int keys,
-      Block results,
-      int greatestAt,
-      int sumsAt) {
-    for (int i = 0; i < queries; i += Lanes.WIDTH) {
-      QueryLanes.exponentials(scores, at + i, stride, keys, results, greatestAt + i, sumsAt + i);
+  public void exponentials(Rows scores, Block results, int greatestAt, int sumsAt) {
+    Block s = scores.block();
+    for (int i = 0; i < scores.width(); i += Lanes.WIDTH) {
+      int at = scores.offset() + i;
+      QueryLanes.exponentials(
+          s, at, scores.stride(), scores.count(), results, greatestAt + i, sumsAt + i);
     }
   }
 
   @Override
-  public void weigh(
-      Block scores,
-      int scoresAt,
-      int scoresStride,
-      int keys,
-      Block values,
-      int at,
-      int stride,
-      int width,
-      Block factors,
-      int factorsAt,
-      int queries,
-      Block target,
-      int to,
-      int targetStride) {
-    QueryLanes.weigh(
-        scores,
-        scoresAt,
-        scoresStride,
-        keys,
-        values,
-        at,
-        stride,
-        width,
-        factors,
-        factorsAt,
-        queries,
-        target,
-        to,
-        targetStride);
+  public void weigh(Rows scores, Rows values, Span factors, Rows target) {
+    QueryLanes.weigh(scores, values, factors, target);
   }
 }
