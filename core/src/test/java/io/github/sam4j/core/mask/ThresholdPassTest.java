@@ -3,6 +3,7 @@ package io.github.sam4j.core.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,23 +95,34 @@ class ThresholdPassTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void cutsAsTheWholeMapWould(Logits kind) {
+  /** Low-resolution logits, and all of them at the picture's size. */
+  private record Case(
+      ImageSize original, LogitResampling resampling, LowResolutionLogits low, float[] logits) {}
+
+  private static List<Case> cases(Logits kind) {
     Random random = new Random(5);
+    List<Case> cases = new ArrayList<>();
     for (int width : WIDTHS) {
       for (int height : HEIGHTS) {
         ImageSize original = new ImageSize(width, height);
         LogitResampling resampling = resampling(original, random);
         LowResolutionLogits low = kind.map(16, random);
-        float[] logits = resampling.logits(low);
-        List<BitMask> together = resampling.thresholded(low, THRESHOLDS);
-        for (int t = 0; t < THRESHOLDS.length; t++) {
-          BitMask expected = oneByOne(logits, original, THRESHOLDS[t]);
-          String what = "%s, %d x %d, above %s".formatted(kind, width, height, THRESHOLDS[t]);
-          assertThat(together.get(t)).as(what).isEqualTo(expected);
-          assertThat(resampling.thresholded(low, THRESHOLDS[t])).as(what).isEqualTo(expected);
-        }
+        cases.add(new Case(original, resampling, low, resampling.logits(low)));
+      }
+    }
+    return cases;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cutsAsTheWholeMapWould(Logits kind) {
+    for (Case c : cases(kind)) {
+      List<BitMask> together = c.resampling().thresholded(c.low(), THRESHOLDS);
+      for (int t = 0; t < THRESHOLDS.length; t++) {
+        BitMask expected = oneByOne(c.logits(), c.original(), THRESHOLDS[t]);
+        String what = "%s, %s, above %s".formatted(kind, c.original(), THRESHOLDS[t]);
+        assertThat(together.get(t)).as(what).isEqualTo(expected);
+        assertThat(c.resampling().thresholded(c.low(), THRESHOLDS[t])).as(what).isEqualTo(expected);
       }
     }
   }
@@ -118,20 +130,13 @@ class ThresholdPassTest {
   @ParameterizedTest
   @EnumSource
   void measuresStabilityAsOverTheWholeMap(Logits kind) {
-    Random random = new Random(5);
-    for (int width : WIDTHS) {
-      for (int height : HEIGHTS) {
-        ImageSize original = new ImageSize(width, height);
-        LogitResampling resampling = resampling(original, random);
-        LowResolutionLogits low = kind.map(16, random);
-        float[] logits = resampling.logits(low);
-        for (double offset : new double[] {0, 0.3, 1, 1e8}) {
-          ThresholdedMask mask = resampling.thresholdedWithStability(low, 0.1, offset);
-          float stability = StabilityScore.of(logits, 0.1, offset);
-          assertThat(mask.bits()).isEqualTo(oneByOne(logits, original, 0.1f));
-          assertThat(mask.stability()).isEqualTo(stability);
-          assertThat(StabilityScore.of(resampling, low, 0.1, offset)).isEqualTo(stability);
-        }
+    for (Case c : cases(kind)) {
+      for (double offset : new double[] {0, 0.3, 1, 1e8}) {
+        ThresholdedMask mask = c.resampling().thresholdedWithStability(c.low(), 0.1, offset);
+        float stability = StabilityScore.of(c.logits(), 0.1, offset);
+        assertThat(mask.bits()).isEqualTo(oneByOne(c.logits(), c.original(), 0.1f));
+        assertThat(mask.stability()).isEqualTo(stability);
+        assertThat(StabilityScore.of(c.resampling(), c.low(), 0.1, offset)).isEqualTo(stability);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.github.sam4j.cpu.memory;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.Buffer;
@@ -24,16 +25,30 @@ public final class VectorMemory {
     }
   }
 
+  /** Looked up once, and only where there are segments. */
+  private static final class Segments {
+    static final MethodHandle OF_BUFFER = ofBuffer();
+
+    private Segments() {}
+
+    private static MethodHandle ofBuffer() {
+      try {
+        Class<?> segment = type();
+        return MethodHandles.lookup()
+            .findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
   /** A direct buffer's memory. */
   static Object of(ByteBuffer bytes) {
     if (!SEGMENTS) {
       return bytes;
     }
     try {
-      Class<?> segment = type();
-      return MethodHandles.lookup()
-          .findStatic(segment, "ofBuffer", MethodType.methodType(segment, Buffer.class))
-          .invoke(bytes);
+      return Segments.OF_BUFFER.invoke(bytes);
     } catch (Throwable e) {
       throw new IllegalStateException(e);
     }

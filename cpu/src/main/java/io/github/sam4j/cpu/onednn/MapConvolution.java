@@ -1,47 +1,29 @@
 package io.github.sam4j.cpu.onednn;
 
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
-import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
-
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
-import org.jspecify.annotations.Nullable;
 
 /** A compiled {@link RowConvolution}; belongs to one thread. */
 public final class MapConvolution implements AutoCloseable {
-  private final Compiled compiled;
+  private final LayerArguments arguments;
   private final Layout layout;
-  private final memory from;
-  private final memory weights;
-  private final memory to;
-  private final @Nullable memory bias;
 
   MapConvolution(RowConvolution c, stream stream, Scratchpad scratchpad) {
     try (convolution_forward.primitive_desc description = describe(c);
         memory.desc fromDesc = description.src_desc();
         memory.desc toDesc = description.dst_desc();
+        memory.desc biasDesc = c.bias() ? description.bias_desc() : null;
         memory.desc scratchDesc = description.scratchpad_desc()) {
-      compiled =
-          new Compiled(new convolution_forward(description), stream, scratchpad, scratchDesc);
-      from = compiled.argument(DNNL_ARG_SRC, fromDesc);
       layout =
           new Layout(
               description.weights_desc(), DataType.F32, description.impl_info_str().getString());
-      weights = compiled.argument(DNNL_ARG_WEIGHTS, layout.desc());
-      to = compiled.argument(DNNL_ARG_DST, toDesc);
-      if (c.bias()) {
-        try (memory.desc biasDesc = description.bias_desc()) {
-          bias = compiled.argument(DNNL_ARG_BIAS, biasDesc);
-        }
-      } else {
-        bias = null;
-      }
+      Compiled compiled =
+          new Compiled(new convolution_forward(description), stream, scratchpad, scratchDesc);
+      arguments = new LayerArguments(compiled, fromDesc, layout.desc(), biasDesc, toDesc);
     }
   }
 
@@ -97,17 +79,11 @@ public final class MapConvolution implements AutoCloseable {
 
   /** Computes it for what lies at these addresses; without a bias its address means nothing. */
   public void run(long fromAddress, long weightsAddress, long biasAddress, long toAddress) {
-    compiled.place(from, fromAddress);
-    compiled.place(weights, weightsAddress);
-    compiled.place(to, toAddress);
-    if (bias != null) {
-      compiled.place(bias, biasAddress);
-    }
-    compiled.run();
+    arguments.run(fromAddress, weightsAddress, biasAddress, toAddress);
   }
 
   @Override
   public void close() {
-    compiled.close();
+    arguments.close();
   }
 }
