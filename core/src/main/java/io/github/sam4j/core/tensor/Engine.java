@@ -21,6 +21,16 @@ public interface Engine extends AutoCloseable {
    */
   Operators operators();
 
+  /**
+   * A new block of memory that this engine computes on, with undefined contents; it belongs to the
+   * caller, who closes it.
+   *
+   * @param length in floats
+   */
+  default Storage allocate(long length) {
+    return Storage.allocate(length);
+  }
+
   /** A long-lived tensor with these values, row-major; freed with the engine. */
   Tensor tensor(float[] values, int... shape);
 

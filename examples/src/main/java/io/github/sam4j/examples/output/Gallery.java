@@ -1,5 +1,6 @@
 package io.github.sam4j.examples.output;
 
+import io.github.sam4j.core.io.AtomicFile;
 import io.github.sam4j.core.geometry.ImageSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.core.io;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
