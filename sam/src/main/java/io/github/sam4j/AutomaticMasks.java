@@ -7,6 +7,11 @@ import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.core.mask.BitMask;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.internal.CropBoxes;
+import io.github.sam4j.internal.EmbeddedPicture;
+import io.github.sam4j.internal.PointGrid;
+import io.github.sam4j.internal.Session;
+import io.github.sam4j.internal.UpscaledMask;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
@@ -27,23 +32,23 @@ final class AutomaticMasks {
   /** In pixels; a box this near to an edge counts as cut off by it. */
   private static final double EDGE_TOLERANCE = 20;
 
-  private final SamSession session;
-  private final ImageEmbedding embedding;
+  private final Session session;
+  private final EmbeddedPicture picture;
   private final EverythingOptions options;
   private final double predIouThresh;
   private final double stabilityScoreThresh;
 
-  AutomaticMasks(SamSession session, ImageEmbedding embedding, EverythingOptions options) {
+  AutomaticMasks(
+      Session session, EmbeddedPicture picture, EverythingOptions options, ModelInfo info) {
     this.session = session;
-    this.embedding = embedding;
+    this.picture = picture;
     this.options = options;
-    ModelInfo info = session.model().info();
     this.predIouThresh =
-        threshold(options.predIouThresh(), info.recommendedPredIouThresh(), META_PRED_IOU_THRESH);
+        threshold(options.predIouThresh(), info.recommended().predIou(), META_PRED_IOU_THRESH);
     this.stabilityScoreThresh =
         threshold(
             options.stabilityScoreThresh(),
-            info.recommendedStabilityScoreThresh(),
+            info.recommended().stabilityScore(),
             META_STABILITY_SCORE_THRESH);
   }
 
@@ -63,7 +68,7 @@ final class AutomaticMasks {
       LowResolutionLogits logits) {}
 
   List<Mask> generate() {
-    ImageSize whole = embedding.imageSize();
+    ImageSize whole = picture.size();
     List<CropBoxes.Crop> crops =
         CropBoxes.of(whole, options.cropNLayers(), options.cropOverlapRatio());
     List<Candidate> found = new ArrayList<>();
@@ -84,7 +89,7 @@ final class AutomaticMasks {
   }
 
   private List<Candidate> inCrop(CropBoxes.Crop crop) {
-    ImageEmbedding part = crop.layer() == 0 ? embedding : embed(crop);
+    EmbeddedPicture part = crop.layer() == 0 ? picture : embed(crop);
     int perSide =
         (int)
             (options.pointsPerSide()
@@ -98,17 +103,17 @@ final class AutomaticMasks {
     return withoutDuplicates(found, Candidate::predictedIou, options.boxNmsThresh());
   }
 
-  private ImageEmbedding embed(CropBoxes.Crop crop) {
-    return session.embed(embedding.picture().crop(crop.x0(), crop.y0(), crop.x1(), crop.y1()));
+  private EmbeddedPicture embed(CropBoxes.Crop crop) {
+    return session.embed(picture.picture().crop(crop.x0(), crop.y0(), crop.x1(), crop.y1()));
   }
 
   private List<Candidate> decode(
-      ImageEmbedding part, CropBoxes.Crop crop, List<PixelPoint> points) {
+      EmbeddedPicture part, CropBoxes.Crop crop, List<PixelPoint> points) {
     List<SpatialPrompt> prompts =
         points.stream().map(point -> Prompt.point(point.x(), point.y())).toList();
     // A float below the threshold: rounding must not leave out a mask that passes it.
     float above = Math.nextDown((float) predIouThresh);
-    DecodedMasks decoded = new PromptedMasks(session, part).decode(prompts, true, above);
+    DecodedMasks decoded = session.decode(part, prompts, true, above);
     List<Candidate> passed = new ArrayList<>();
     List<LowResolutionLogits> logits = new ArrayList<>();
     List<int[]> origins = new ArrayList<>();
@@ -121,7 +126,7 @@ final class AutomaticMasks {
       }
     }
     List<UpscaledMask> upscaled =
-        session.upscaler().upscale(logits, part.geometry(), options.stabilityScoreOffset());
+        session.upscale(part, logits, options.stabilityScoreOffset());
     for (int i = 0; i < upscaled.size(); i++) {
       UpscaledMask mask = upscaled.get(i);
       if (!(mask.stability() >= stabilityScoreThresh)) {
@@ -149,7 +154,7 @@ final class AutomaticMasks {
 
   /** Whether the box ends at an edge of the crop that is not an edge of the picture. */
   private boolean touchesCropEdge(Box box, CropBoxes.Crop crop) {
-    ImageSize whole = embedding.imageSize();
+    ImageSize whole = picture.size();
     return touches(box.x0(), crop.x0(), 0)
         || touches(box.y0(), crop.y0(), 0)
         || touches(box.x1(), crop.x1(), whole.width())

@@ -24,20 +24,23 @@ final class GroundedMasks {
   /** Above this IoU two masks are the same object found twice. */
   private static final double SAME_OBJECT = 0.8;
 
-  private final SamSession session;
-  private final ImageEmbedding embedding;
+  private final PromptedMasks decoder;
   private final GroundingOptions options;
 
-  GroundedMasks(SamSession session, ImageEmbedding embedding, GroundingOptions options) {
-    this.session = session;
-    this.embedding = embedding;
+  /**
+   * For one picture.
+   *
+   * @param decoder makes masks of what was found
+   */
+  GroundedMasks(PromptedMasks decoder, GroundingOptions options) {
+    this.decoder = decoder;
     this.options = options;
   }
 
   /** What the texts find, narrowed and corrected by the prompt's clicks and box. */
   List<Mask> find(TextPrompt prompt) {
     TextGrounder grounder = grounder();
-    GroundingImage image = embedding.grounding(grounder);
+    GroundingImage image = decoder.picture().grounding(grounder);
     // What is narrowed away does not count.
     GroundingOptions all = options.withMaximumCount(Integer.MAX_VALUE);
     return masks(grounder.ground(image, prompt.texts(), all), prompt.narrowing());
@@ -46,12 +49,12 @@ final class GroundedMasks {
   /** What looks like the example. */
   List<Mask> like(ExamplePrompt prompt) {
     TextGrounder grounder = grounder();
-    GroundingImage image = embedding.grounding(grounder);
+    GroundingImage image = decoder.picture().grounding(grounder);
     return masks(grounder.like(image, prompt.example(), options), Prompt.points(List.of()));
   }
 
   private TextGrounder grounder() {
-    TextGrounder grounder = session.model().text();
+    TextGrounder grounder = decoder.session().loaded().detector();
     if (grounder == null) {
       throw new IllegalStateException(
           "text prompts need a text model, and none was loaded: give its folder or name to "
@@ -69,8 +72,7 @@ final class GroundedMasks {
             .toList();
     List<SpatialPrompt> prompts =
         kept.stream().map(box -> decoderPrompt(box.box(), narrowing)).toList();
-    List<List<Mask>> decoded =
-        new PromptedMasks(session, embedding).decode(prompts, MaskOutput.SINGLE);
+    List<List<Mask>> decoded = decoder.segment(prompts, MaskOutput.SINGLE);
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       GroundedBox box = kept.get(i);

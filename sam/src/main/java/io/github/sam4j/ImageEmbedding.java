@@ -3,45 +3,39 @@ package io.github.sam4j;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.ImageGeometry;
-import io.github.sam4j.core.image.ModelInput;
-import io.github.sam4j.core.image.Normalization;
+import io.github.sam4j.core.image.InputTransform;
 import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.core.tensor.FeatureMaps;
+import io.github.sam4j.core.tensor.MapShape;
+import io.github.sam4j.internal.EmbeddedPicture;
+import io.github.sam4j.internal.EmbeddingFile;
+import io.github.sam4j.internal.Session;
 import io.github.sam4j.prompt.ExamplePrompt;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.prompt.TextPrompt;
-import io.github.sam4j.prompt.grounding.GroundingImage;
 import io.github.sam4j.prompt.grounding.GroundingOptions;
-import io.github.sam4j.prompt.grounding.TextGrounder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the image encoder made of one picture: prompts against it cost milliseconds.
  *
  * <p>Immutable and thread-safe; usable as long as its {@link Sam} is open. It lives on the Java
- * heap (G x G x C floats: 4 MiB for SAM, 72 KiB for the bundled model, and the picture's bytes) and
+ * heap (its maps' floats: 4 MiB for SAM, 72 KiB for the bundled model, and the picture's bytes) and
  * needs no closing; the model keeps the decoder's image-only work for the two embeddings used last
- * (about 10 MiB each for SAM) outside the heap.
+ * (some 34 MiB each for SAM) outside the heap.
  */
 public final class ImageEmbedding {
-  private final SamSession session;
-  private final ImageGeometry geometry;
-  private final float[] channelsLast;
-  private final @Nullable SamImage image;
-  private final Once<GroundingImage> grounding = new Once<>();
+  private final Session session;
+  private final EmbeddedPicture embedded;
 
-  ImageEmbedding(
-      SamSession session, ImageGeometry geometry, float[] channelsLast, @Nullable SamImage image) {
+  ImageEmbedding(Session session, EmbeddedPicture embedded) {
     this.session = session;
-    this.geometry = geometry;
-    this.channelsLast = channelsLast;
-    this.image = image;
+    this.embedded = embedded;
   }
 
   /**
@@ -50,8 +44,8 @@ public final class ImageEmbedding {
    * there is a mask for each object found, ranked by {@link Mask#rank()}, with {@link
    * GroundingOptions#defaults()} or {@link GroundingOptions#exampleDefaults()}.
    *
-   * @throws IllegalArgumentException if the prompt is empty, or its mask has another side than the
-   *     model's low-resolution logits
+   * @throws IllegalArgumentException if the prompt is empty, has a part that the model does not
+   *     take, or its mask has another side than the model's low-resolution logits
    * @throws IllegalStateException if the model is closed; for texts and examples also if it was
    *     loaded without a text model, or if this embedding was read from a file
    */
@@ -66,27 +60,31 @@ public final class ImageEmbedding {
    * @throws IllegalStateException as {@link #segment(Prompt)}
    */
   public List<Mask> segment(Prompt prompt, MaskOutput output) {
-    return segmentAll(List.of(prompt), output).get(0);
+    return segment(prompt, SegmentOptions.defaults().withMasks(output));
   }
 
   /**
-   * The objects that a text or an example finds, ranked, best first.
+   * The objects that a text or an example finds, ranked, best first; {@code options} are for these.
    *
    * @throws IllegalArgumentException if the prompt is neither
    * @throws IllegalStateException as {@link #segment(Prompt)}
    */
   public List<Mask> segment(Prompt prompt, GroundingOptions options) {
-    return session.use(
-        () -> {
-          if (prompt instanceof TextPrompt text) {
-            return new GroundedMasks(session, this, options).find(text);
-          }
-          if (prompt instanceof ExamplePrompt example) {
-            return new GroundedMasks(session, this, options).like(example);
-          }
-          throw new IllegalArgumentException(
-              "grounding options are for texts and examples, found " + prompt);
-        });
+    if (prompt instanceof SpatialPrompt) {
+      throw new IllegalArgumentException(
+          "grounding options are for texts and examples, found " + prompt);
+    }
+    return segment(prompt, SegmentOptions.defaults().withTexts(options).withExamples(options));
+  }
+
+  /**
+   * What a prompt of any kind finds, ranked, best first.
+   *
+   * @throws IllegalArgumentException as {@link #segment(Prompt)}
+   * @throws IllegalStateException as {@link #segment(Prompt)}
+   */
+  public List<Mask> segment(Prompt prompt, SegmentOptions options) {
+    return segmentAll(List.of(prompt), options).get(0);
   }
 
   /**
@@ -98,8 +96,18 @@ public final class ImageEmbedding {
   public List<Mask> like(Mask mask) {
     Box box = mask.box();
     SamImage example =
-        picture().crop((int) box.x0(), (int) box.y0(), (int) box.x1() + 1, (int) box.y1() + 1);
+        embedded.picture().crop((int) box.x0(), (int) box.y0(), (int) box.x1() + 1, (int) box.y1() + 1);
     return segment(Prompt.like(example));
+  }
+
+  /**
+   * One ranked list for each prompt, in their order; {@code output} is for spatial prompts.
+   *
+   * @throws IllegalArgumentException as {@link #segment(Prompt)}, whichever prompt it is
+   * @throws IllegalStateException as {@link #segment(Prompt)}
+   */
+  public List<List<Mask>> segmentAll(List<? extends Prompt> prompts, MaskOutput output) {
+    return segmentAll(prompts, SegmentOptions.defaults().withMasks(output));
   }
 
   /**
@@ -109,7 +117,7 @@ public final class ImageEmbedding {
    * @throws IllegalArgumentException as {@link #segment(Prompt)}, whichever prompt it is
    * @throws IllegalStateException as {@link #segment(Prompt)}
    */
-  public List<List<Mask>> segmentAll(List<? extends Prompt> prompts, MaskOutput output) {
+  public List<List<Mask>> segmentAll(List<? extends Prompt> prompts, SegmentOptions options) {
     return session.use(
         () -> {
           List<SpatialPrompt> spatial = new ArrayList<>();
@@ -118,16 +126,16 @@ public final class ImageEmbedding {
               spatial.add(one);
             }
           }
-          Iterator<List<Mask>> decoded =
-              new PromptedMasks(session, this).decode(spatial, output).iterator();
+          PromptedMasks prompted = new PromptedMasks(session, embedded);
+          Iterator<List<Mask>> decoded = prompted.segment(spatial, options.masks()).iterator();
           List<List<Mask>> all = new ArrayList<>();
           for (Prompt prompt : prompts) {
-            if (prompt instanceof SpatialPrompt) {
-              all.add(decoded.next());
-            } else if (prompt instanceof TextPrompt) {
-              all.add(segment(prompt, GroundingOptions.defaults()));
+            if (prompt instanceof TextPrompt text) {
+              all.add(new GroundedMasks(prompted, options.texts()).find(text));
+            } else if (prompt instanceof ExamplePrompt example) {
+              all.add(new GroundedMasks(prompted, options.examples()).like(example));
             } else {
-              all.add(segment(prompt, GroundingOptions.exampleDefaults()));
+              all.add(decoded.next());
             }
           }
           return List.copyOf(all);
@@ -143,22 +151,46 @@ public final class ImageEmbedding {
    *     that was read from a file and so has no picture
    */
   public List<Mask> everything(EverythingOptions options) {
-    return session.use(() -> new AutomaticMasks(session, this, options).generate());
+    return session.use(
+        () ->
+            new AutomaticMasks(session, embedded, options, ModelInfo.of(session.loaded()))
+                .generate());
   }
 
   /** Size of the picture. */
   public ImageSize imageSize() {
-    return geometry.original();
+    return embedded.size();
   }
 
   /** How the picture's pixels map to the model's input. */
   public ImageGeometry geometry() {
-    return geometry;
+    return embedded.geometry();
   }
 
-  /** The embedding, C x G x G, row-major, as a copy. */
-  public float[] values() {
-    int channels = channels();
+  /** The maps that it is made of. */
+  public List<MapShape> maps() {
+    return session.loaded().segmentation().maps();
+  }
+
+  /**
+   * A map, channels x rows x columns, row-major, as a copy.
+   *
+   * @throws IllegalArgumentException if the model has no map of that name
+   */
+  public float[] map(String name) {
+    MapShape shape =
+        maps().stream()
+            .filter(map -> map.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "expected one of the maps %s, found '%s'"
+                            .formatted(maps().stream().map(MapShape::name).toList(), name)));
+    return channelsFirst(embedded.maps().get(name), shape.channels());
+  }
+
+  private static float[] channelsFirst(float[] channelsLast, int channels) {
     int cells = channelsLast.length / channels;
     float[] values = new float[channelsLast.length];
     for (int cell = 0; cell < cells; cell++) {
@@ -169,14 +201,19 @@ public final class ImageEmbedding {
     return values;
   }
 
+  /** The embedding, C x G x G, row-major, as a copy. */
+  public float[] values() {
+    return map(FeatureMaps.EMBEDDING);
+  }
+
   /** C, the embedding's width. */
   public int channels() {
-    return session.model().info().channels();
+    return ModelInfo.of(session.loaded()).channels();
   }
 
   /** G, the embedding's side. */
   public int grid() {
-    return session.model().info().grid();
+    return ModelInfo.of(session.loaded()).grid();
   }
 
   /**
@@ -186,8 +223,8 @@ public final class ImageEmbedding {
    * @throws IllegalStateException if this embedding was read from a file and so has no picture
    */
   public float[] input() {
-    return ModelInput.of(picture(), geometry.inputSize(), Normalization.IMAGENET_255)
-        .channelsFirst();
+    InputTransform input = session.loaded().segmentation().input();
+    return channelsFirst(input.pixels(embedded.picture()), 3);
   }
 
   /**
@@ -197,28 +234,6 @@ public final class ImageEmbedding {
    * @throws IOException if it cannot be written
    */
   public void save(Path file) throws IOException {
-    EmbeddingFile.write(file, this);
-  }
-
-  SamSession session() {
-    return session;
-  }
-
-  /** G x G x C, not a copy. */
-  float[] channelsLast() {
-    return channelsLast;
-  }
-
-  /** What the text model's image tower made of the picture; computed at the first text prompt. */
-  GroundingImage grounding(TextGrounder grounder) {
-    return grounding.get(() -> grounder.embed(picture()));
-  }
-
-  SamImage picture() {
-    return Optional.ofNullable(image)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "this embedding was read from a file and has no picture; embed the picture"));
+    EmbeddingFile.write(file, embedded, session.loaded());
   }
 }

@@ -1,36 +1,87 @@
 package io.github.sam4j;
 
+import io.github.sam4j.core.tensor.FeatureMaps;
+import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.internal.LoadedModel;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /**
  * What a loaded model is.
  *
  * @param name its name, or its file's
- * @param family "SAM", "MobileSAM"
- * @param inputSize S: the picture's long side is brought to it, in pixels
- * @param grid G: side of the embedding
- * @param channels C: width of the embedding
+ * @param family "SAM (Segment Anything)", "MobileSAM"
+ * @param inputSize S, side of the model's square input in pixels
+ * @param maps what its image encoder gives; {@link FeatureMaps#EMBEDDING} is among them
  * @param engine which engine computes it, "cpu" or "portable"
  * @param precision number format of the encoder's matrix products
- * @param fingerprint tells models apart: hexadecimal, made from their weights
- * @param recommendedPredIouThresh for automatic masks, where the model's author says so
- * @param recommendedStabilityScoreThresh for automatic masks, where the model's author says so
+ * @param fingerprint tells models apart whose embeddings do not fit each other: hexadecimal, made
+ *     from the image encoder's weights
+ * @param recommended thresholds of automatic masks, where the model's author says so
  */
 public record ModelInfo(
     String name,
     String family,
     int inputSize,
-    int grid,
-    int channels,
+    List<MapShape> maps,
     String engine,
     Precision precision,
     String fingerprint,
-    OptionalDouble recommendedPredIouThresh,
-    OptionalDouble recommendedStabilityScoreThresh) {
+    Thresholds recommended) {
+  /**
+   * Thresholds of automatic masks.
+   *
+   * @param predIou least predicted IoU
+   * @param stabilityScore least stability
+   */
+  public record Thresholds(OptionalDouble predIou, OptionalDouble stabilityScore) {}
+
+  /** Copies the list. */
+  public ModelInfo {
+    maps = List.copyOf(maps);
+  }
+
+  static ModelInfo of(LoadedModel model) {
+    return new ModelInfo(
+        model.name(),
+        model.family().title(),
+        model.segmentation().input().side(),
+        model.segmentation().maps(),
+        model.engine().name(),
+        model.engine().options().precision(),
+        model.fingerprints().current(),
+        new Thresholds(
+            model.metadata().number("automatic_pred_iou_thresh"),
+            model.metadata().number("automatic_stability_score_thresh")));
+  }
+
+  /** The map that every model has. */
+  public MapShape embedding() {
+    return maps.stream()
+        .filter(map -> map.name().equals(FeatureMaps.EMBEDDING))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** G, rows of the embedding. */
+  public int grid() {
+    return embedding().rows();
+  }
+
+  /** C, channels of the embedding. */
+  public int channels() {
+    return embedding().channels();
+  }
+
   /** One line for a log: name, family, sizes, engine. */
   public String describe() {
-    return "%s: %s, input %d x %d, embedding %d x %d x %d, %s engine, %s"
-        .formatted(name, family, inputSize, inputSize, channels, grid, grid, engine, precision);
+    String sizes =
+        maps.stream()
+            .map(m -> "%s %d x %d x %d".formatted(m.name(), m.channels(), m.rows(), m.columns()))
+            .collect(Collectors.joining(", "));
+    return "%s: %s, input %d x %d, %s, %s engine, %s"
+        .formatted(name, family, inputSize, inputSize, sizes, engine, precision);
   }
 }

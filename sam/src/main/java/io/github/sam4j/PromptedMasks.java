@@ -2,62 +2,101 @@ package io.github.sam4j;
 
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
-import io.github.sam4j.core.image.ImageGeometry;
-import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.decoder.DecodedMasks;
-import io.github.sam4j.prompt.ModelPrompt;
+import io.github.sam4j.internal.EmbeddedPicture;
+import io.github.sam4j.internal.Session;
+import io.github.sam4j.internal.UpscaledMask;
+import io.github.sam4j.prompt.LabelledPoint;
+import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Decodes a user's prompts: groups what can share a batch, ranks, brings masks to the picture. */
 final class PromptedMasks {
-  /**
-   * The decoder's mask token for unambiguous prompts, and the first of those for ambiguous ones.
-   */
-  private static final int SINGLE_TOKEN = 0;
-
-  private static final int FIRST_OF_MULTIPLE = 1;
+  /** How far above and below the threshold a mask is cut to measure its stability, in logits. */
+  private static final double STABILITY_OFFSET = 1.0;
 
   /** What prompts of one decoder batch must share. */
   private record Kind(int points, boolean box, boolean mask, boolean multiple) {}
 
-  private final SamSession session;
-  private final ImageEmbedding embedding;
+  private final Session session;
+  private final EmbeddedPicture picture;
 
-  PromptedMasks(SamSession session, ImageEmbedding embedding) {
+  PromptedMasks(Session session, EmbeddedPicture picture) {
     this.session = session;
-    this.embedding = embedding;
+    this.picture = picture;
   }
 
-  List<List<Mask>> decode(List<SpatialPrompt> prompts, MaskOutput output) {
+  Session session() {
+    return session;
+  }
+
+  EmbeddedPicture picture() {
+    return picture;
+  }
+
+  /** A ranked list for each prompt, in their order. */
+  List<List<Mask>> segment(List<SpatialPrompt> prompts, MaskOutput output) {
     Map<Kind, List<Integer>> batches = new LinkedHashMap<>();
     for (int i = 0; i < prompts.size(); i++) {
+      check(prompts.get(i));
       batches.computeIfAbsent(kind(prompts.get(i), output), k -> new ArrayList<>()).add(i);
     }
     List<List<Mask>> masks = new ArrayList<>(Collections.nCopies(prompts.size(), List.of()));
     batches.forEach(
         (kind, members) -> {
+          List<SpatialPrompt> batch = members.stream().map(prompts::get).toList();
           DecodedMasks decoded =
-              decode(
-                  members.stream().map(prompts::get).toList(),
-                  kind.multiple(),
-                  Float.NEGATIVE_INFINITY);
+              session.decode(picture, batch, kind.multiple(), Float.NEGATIVE_INFINITY);
           for (int i = 0; i < members.size(); i++) {
-            masks.set(members.get(i), ranked(decoded, i, prompts.get(members.get(i))));
+            masks.set(members.get(i), ranked(decoded, i, batch.get(i)));
           }
         });
     return masks;
   }
 
-  private static Kind kind(SpatialPrompt prompt, MaskOutput output) {
+  private void check(SpatialPrompt prompt) {
     if (prompt.isEmpty()) {
       throw new IllegalArgumentException("a prompt needs a point, a box or a mask; found none");
     }
+    Set<PromptPart> accepted = session.loaded().segmentation().accepts();
+    for (PromptPart part : parts(prompt)) {
+      if (!accepted.contains(part)) {
+        throw new IllegalArgumentException(
+            "%s takes %s, found %s"
+                .formatted(
+                    session.loaded().family().title(),
+                    accepted.stream().map(PromptPart::toString).collect(Collectors.joining(", ")),
+                    part));
+      }
+    }
+  }
+
+  private static Set<PromptPart> parts(SpatialPrompt prompt) {
+    Set<PromptPart> parts = EnumSet.noneOf(PromptPart.class);
+    for (LabelledPoint point : prompt.points()) {
+      parts.add(
+          point.foreground() ? PromptPart.FOREGROUND_POINT : PromptPart.BACKGROUND_POINT);
+    }
+    if (prompt.box() != null) {
+      parts.add(PromptPart.BOX);
+    }
+    if (prompt.mask() != null) {
+      parts.add(PromptPart.MASK);
+    }
+    return parts;
+  }
+
+  private static Kind kind(SpatialPrompt prompt, MaskOutput output) {
     boolean oneClick = prompt.points().size() == 1 && prompt.box() == null && prompt.mask() == null;
     boolean multiple =
         switch (output) {
@@ -68,38 +107,12 @@ final class PromptedMasks {
     return new Kind(prompt.points().size(), prompt.box() != null, prompt.mask() != null, multiple);
   }
 
-  /**
-   * Decodes prompts that agree in their kind.
-   *
-   * @param above masks of this predicted IoU or less are not expanded
-   */
-  DecodedMasks decode(List<SpatialPrompt> prompts, boolean multiple, float above) {
-    ImageGeometry geometry = embedding.geometry();
-    List<ModelPrompt> scaled =
-        prompts.stream()
-            .map(prompt -> ModelPrompt.of(prompt, geometry.scaleX(), geometry.scaleY()))
-            .toList();
-    Model model = session.model();
-    try (PreparedImages.Lease image = session.prepared(embedding);
-        Operators ops = model.engine().operators()) {
-      int first = multiple ? FIRST_OF_MULTIPLE : SINGLE_TOKEN;
-      int count = multiple ? model.decoder().maskTokens() - 1 : 1;
-      return model
-          .decoder()
-          .decode(ops, image.image(), model.prompts().encode(ops, scaled), first, count, above);
-    }
-  }
-
   private List<Mask> ranked(DecodedMasks decoded, int prompt, SpatialPrompt asked) {
     int[] order = decoded.ranking(prompt);
-    List<UpscaledMask> upscaled =
-        session
-            .upscaler()
-            .upscale(
-                Arrays.stream(order).mapToObj(k -> decoded.mask(prompt, k)).toList(),
-                embedding.geometry(),
-                MaskUpscaler.STABILITY_OFFSET);
-    ImageSize size = embedding.imageSize();
+    List<LowResolutionLogits> logits =
+        Arrays.stream(order).mapToObj(k -> decoded.mask(prompt, k)).toList();
+    List<UpscaledMask> upscaled = session.upscale(picture, logits, STABILITY_OFFSET);
+    ImageSize size = picture.size();
     Box whole = new Box(0, 0, size.width(), size.height());
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < order.length; i++) {

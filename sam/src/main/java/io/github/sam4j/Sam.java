@@ -1,9 +1,18 @@
 package io.github.sam4j;
 
 import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.weights.Checkpoint;
+import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.families.Families;
+import io.github.sam4j.families.Family;
+import io.github.sam4j.internal.BundledModel;
+import io.github.sam4j.internal.CatalogueModels;
+import io.github.sam4j.internal.EmbeddingFile;
+import io.github.sam4j.internal.LoadedModel;
+import io.github.sam4j.internal.ModelLoader;
+import io.github.sam4j.internal.Session;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A promptable segmentation model (Kirillov et al. 2023, "Segment Anything"): the image encoder
@@ -24,10 +33,24 @@ import java.nio.file.Path;
  * #close()}.
  */
 public final class Sam implements AutoCloseable {
-  private final SamSession session;
+  private final Session session;
 
-  private Sam(Model model) {
-    this.session = new SamSession(model);
+  private Sam(LoadedModel model) {
+    this.session = new Session(model);
+  }
+
+  /**
+   * Begins to load native libraries on a thread of its own, for a model that will be loaded soon:
+   * call it first, then read the picture. Returns at once and never fails; at the second call, and
+   * once a model was loaded, it does nothing.
+   */
+  public static void prepare() {
+    Engines.prepare();
+  }
+
+  /** The families of models that can be loaded, by the names that their authors gave them. */
+  public static List<String> families() {
+    return Families.all().stream().map(Family::title).toList();
   }
 
   /**
@@ -45,12 +68,12 @@ public final class Sam implements AutoCloseable {
    * @throws java.io.UncheckedIOException if it, or the text model asked for, cannot be read
    */
   public static Sam bundled(SamOptions options) {
-    return new Sam(BundledModel.load(options));
+    return new Sam(BundledModel.load(options.loading()));
   }
 
   /**
    * A checkpoint as its authors publish it: a {@code .safetensors}, {@code .pth} or {@code .pt}
-   * file of SAM or MobileSAM, or a Hugging Face folder of SamModel. Its architecture is inferred
+   * file of one of the {@link #families}, or a Hugging Face folder. Its architecture is inferred
    * from names and shapes.
    *
    * @throws io.github.sam4j.core.error.WeightsFormatException if the file is not such a checkpoint
@@ -69,15 +92,13 @@ public final class Sam implements AutoCloseable {
    * @throws IOException if one of them cannot be downloaded or read
    */
   public static Sam load(Path checkpoint, SamOptions options) throws IOException {
-    try (Checkpoint weights = Checkpoint.open(checkpoint)) {
-      Path file = checkpoint.getFileName();
-      return new Sam(ModelLoader.load(weights, file == null ? "" : file.toString(), options));
-    }
+    return new Sam(ModelLoader.load(checkpoint, options.loading()));
   }
 
   /**
    * The bundled model ("bundled"), a model of the catalogue ("mobile-sam"), downloaded to the cache
-   * folder at first use, or a checkpoint's path. Downloads are told through SLF4J at INFO.
+   * folder at first use, or a checkpoint's path; what is there as a file goes before the catalogue.
+   * Downloads are told through SLF4J at INFO.
    *
    * @throws IllegalArgumentException if there is no model of that name
    * @throws IOException if it cannot be downloaded or read
@@ -97,7 +118,7 @@ public final class Sam implements AutoCloseable {
     if (name.equals(BundledModel.NAME)) {
       return bundled(options);
     }
-    return load(CatalogueModels.find(name, options.downloadProgress()), options);
+    return load(CatalogueModels.find(name, options.loading().downloads()), options);
   }
 
   /**
@@ -106,7 +127,7 @@ public final class Sam implements AutoCloseable {
    * @throws IllegalStateException if this model is closed
    */
   public ImageEmbedding embed(SamImage image) {
-    return session.embed(image);
+    return new ImageEmbedding(session, session.embed(image));
   }
 
   /**
@@ -117,12 +138,12 @@ public final class Sam implements AutoCloseable {
    * @throws IOException if it cannot be read
    */
   public ImageEmbedding loadEmbedding(Path file) throws IOException {
-    return EmbeddingFile.read(file, session);
+    return new ImageEmbedding(session, EmbeddingFile.read(file, session.loaded()));
   }
 
   /** What the model is. */
   public ModelInfo info() {
-    return session.model().info();
+    return ModelInfo.of(session.loaded());
   }
 
   /** Waits for calls in progress, then frees all native memory. Idempotent. */

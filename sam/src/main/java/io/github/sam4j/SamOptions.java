@@ -2,53 +2,90 @@ package io.github.sam4j;
 
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.internal.LoadOptions;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
+import io.github.sam4j.weights.catalogue.Downloader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a model is run.
+ * How a model is run. Models of one process may differ in all of it; what is not said here is as
+ * the system properties {@code sam4j.engine}, {@code sam4j.kernels} and {@code sam4j.offline} say.
  *
- * @param threads threads that share the work of one call, at least 1; default: one for each
- *     processor
- * @param precision number format of the image encoder's matrix products; default: float32
+ * @param engine which engine computes, how many threads share the work of one call, and the number
+ *     format of the image encoder's matrix products
  * @param textModel what text prompts are found with: a folder with an OWL-ViT or OWLv2 checkpoint
  *     (Hugging Face layout, with its tokenizer's files), or its name in the catalogue; default:
  *     null, no text prompts
+ * @param offline whether never to download a model of the catalogue
  * @param downloadProgress hears how models of the catalogue are downloaded, on the loading thread;
  *     default: null, downloads are told through SLF4J at INFO
  */
 public record SamOptions(
-    int threads,
-    Precision precision,
+    EngineOptions engine,
     @Nullable String textModel,
+    boolean offline,
     @Nullable DownloadProgress downloadProgress) {
-  /** All processors, float32. */
+  /** The best engine there is, all processors, float32. */
   public static SamOptions defaults() {
-    EngineOptions engine = EngineOptions.defaults();
-    return new SamOptions(engine.threads(), engine.precision(), null, null);
+    boolean offline = Boolean.getBoolean(Downloader.OFFLINE_PROPERTY);
+    return new SamOptions(EngineOptions.defaults(), null, offline, null);
   }
 
-  /** With this many threads. */
-  public SamOptions withThreads(int newThreads) {
-    return new SamOptions(newThreads, precision, textModel, downloadProgress);
+  /**
+   * On this engine, "cpu" or "portable".
+   *
+   * @param name loading fails if there is none of that name, or if it cannot run here
+   */
+  public SamOptions withEngine(String name) {
+    return with(engine.withEngine(name));
+  }
+
+  /** With these kernels of the cpu engine, "vector" or "scalar". */
+  public SamOptions withKernels(String name) {
+    return with(engine.withKernels(name));
+  }
+
+  /** With this many threads, at least 1. */
+  public SamOptions withThreads(int threads) {
+    return with(engine.withThreads(threads));
   }
 
   /** With this number format. */
-  public SamOptions withPrecision(Precision newPrecision) {
-    return new SamOptions(threads, newPrecision, textModel, downloadProgress);
+  public SamOptions withPrecision(Precision precision) {
+    return with(engine.withPrecision(precision));
   }
 
   /** With a detector for text prompts: a folder, or a name of the catalogue. */
   public SamOptions withTextModel(String folderOrName) {
-    return new SamOptions(threads, precision, folderOrName, downloadProgress);
+    return new SamOptions(engine, folderOrName, offline, downloadProgress);
+  }
+
+  /** Whether never to download. */
+  public SamOptions withOffline(boolean never) {
+    return new SamOptions(engine, textModel, never, downloadProgress);
   }
 
   /** With a listener to downloads, which takes the place of the log. */
   public SamOptions withDownloadProgress(DownloadProgress listener) {
-    return new SamOptions(threads, precision, textModel, listener);
+    return new SamOptions(engine, textModel, offline, listener);
   }
 
-  EngineOptions engine() {
-    return new EngineOptions(threads, precision);
+  private SamOptions with(EngineOptions newEngine) {
+    return new SamOptions(newEngine, textModel, offline, downloadProgress);
+  }
+
+  /** Threads that share the work of one call. */
+  public int threads() {
+    return engine.threads();
+  }
+
+  /** Number format of the image encoder's matrix products. */
+  public Precision precision() {
+    return engine.precision();
+  }
+
+  LoadOptions loading() {
+    return new LoadOptions(
+        engine, textModel, new LoadOptions.Downloads(offline, downloadProgress));
   }
 }

@@ -5,7 +5,6 @@ import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -17,7 +16,6 @@ import io.github.sam4j.prompt.grounding.TextGrounder;
 import io.github.sam4j.prompt.grounding.Tokenizer;
 import io.github.sam4j.prompt.text.ClipTokenizer;
 import io.github.sam4j.weights.Checkpoint;
-import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +70,7 @@ public abstract sealed class OwlDetector implements TextGrounder permits OwlViT,
   public static OwlDetector load(Path folder, SamOptions options, Tokenizer tokenizer)
       throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      Engine engine = Engines.create(new EngineOptions(options.threads(), options.precision()));
+      Engine engine = Engines.create(options.engine());
       try {
         return create(checkpoint, engine, true, tokenizer);
       } catch (IOException | RuntimeException | Error e) {
@@ -104,9 +102,9 @@ public abstract sealed class OwlDetector implements TextGrounder permits OwlViT,
   private static OwlDetector create(
       Checkpoint checkpoint, Engine engine, boolean ownsEngine, Tokenizer tokenizer)
       throws IOException {
-    ModelFamily family = checkpoint.requireFamily(ModelFamily.OWL_VIT, ModelFamily.OWL_V2);
-    OwlModel model = OwlModel.load(checkpoint, engine, family);
-    return family == ModelFamily.OWL_VIT
+    String prefix = OwlModel.prefix(checkpoint);
+    OwlModel model = OwlModel.load(checkpoint, engine, prefix);
+    return prefix.equals(OwlModel.OWL_VIT)
         ? new OwlViT(engine, ownsEngine, model, tokenizer)
         : new Owlv2(engine, ownsEngine, model, tokenizer);
   }

@@ -6,25 +6,23 @@ import io.github.sam4j.core.json.StrictJson;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.weights.CheckpointParts.Part;
 import io.github.sam4j.weights.file.MappedFile;
-import io.github.sam4j.weights.naming.SamNames;
+import io.github.sam4j.weights.naming.NameTable;
 import io.github.sam4j.weights.naming.WrapperPrefixes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A checkpoint as users have it, whatever its format: its tensors under the library's names.
+ * A checkpoint as users have it, whatever its format: its tensors under its authors' names, without
+ * the prefixes that wrappers of a model put before all of them. {@link #renamed} gives them the
+ * names that the library's parts ask for. Whose model it is, others tell by the names.
  *
  * <p>The file is mapped, its structure is checked whole when it is opened, and values are read and
  * converted to float32 only when asked for. Nothing in a file is ever run. Tensors the library has
@@ -35,16 +33,12 @@ import org.slf4j.LoggerFactory;
  * it.
  */
 public final class Checkpoint implements Parameters, AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Checkpoint.class);
-
-  /** What the names of tensors that SAM and MobileSAM use begin with. */
-  private static final List<String> PARTS =
-      List.of("image_encoder.", "prompt_encoder.", "mask_decoder.");
+  /** How many names a message shows. */
+  private static final int SHOWN = 3;
 
   private final String source;
   private final @Nullable Path file;
   private final CheckpointParts parts;
-  private final ModelFamily family;
   private final Map<String, Part> tensors;
 
   private Checkpoint(String source, @Nullable Path file, CheckpointParts parts) {
@@ -54,9 +48,7 @@ public final class Checkpoint implements Parameters, AutoCloseable {
     String prefix = WrapperPrefixes.common(parts.tensors().keySet());
     Map<String, Part> bare = new LinkedHashMap<>();
     parts.tensors().forEach((name, part) -> bare.put(name.substring(prefix.length()), part));
-    this.family = ModelFamily.of(bare.keySet());
-    this.tensors = Collections.unmodifiableMap(translate(bare));
-    logExtras();
+    this.tensors = Collections.unmodifiableMap(bare);
   }
 
   /**
@@ -94,25 +86,6 @@ public final class Checkpoint implements Parameters, AutoCloseable {
   /** The file or folder that was opened; none if the content was in memory. */
   public Optional<Path> file() {
     return Optional.ofNullable(file);
-  }
-
-  /** Whose checkpoint it is. */
-  public ModelFamily family() {
-    return family;
-  }
-
-  /**
-   * The family, which must be one of these.
-   *
-   * @throws WeightsFormatException saying what the file looks like
-   */
-  public ModelFamily requireFamily(ModelFamily... expected) {
-    if (Arrays.asList(expected).contains(family)) {
-      return family;
-    }
-    String wanted =
-        Arrays.stream(expected).map(ModelFamily::title).collect(Collectors.joining(" or "));
-    throw WeightsFormatException.file(source(), "a checkpoint of " + wanted, describe());
   }
 
   /** Text that the file's author put beside the tensors (safetensors' {@code __metadata__}). */
@@ -173,54 +146,30 @@ public final class Checkpoint implements Parameters, AutoCloseable {
 
   @Override
   public String toString() {
-    return "Checkpoint[" + source + ", " + family.title() + ", " + tensors.size() + " tensors]";
+    return "Checkpoint[" + source + ", " + tensors.size() + " tensors]";
   }
 
   private Part part(String name) {
     Part part = tensors.get(name);
     if (part == null) {
       throw WeightsFormatException.tensor(
-          source(), name, "a tensor of this name", "none in " + describe());
+          source(), name, "a tensor of this name", "none among " + contents());
     }
     return part;
   }
 
-  private Map<String, Part> translate(Map<String, Part> bare) {
-    if (family != ModelFamily.SAM || !SamNames.isHuggingFace(bare.keySet())) {
-      return bare;
-    }
-    Map<String, Part> internal = new LinkedHashMap<>();
-    SamNames.fromHuggingFace(bare.keySet())
-        .forEach((ours, theirs) -> internal.put(ours, bare.get(theirs)));
-    return internal;
+  /** The same tensors under the library's names; it lives as long as this checkpoint. */
+  public Parameters renamed(NameTable table) {
+    return new RenamedParameters(this, table.translate(names()));
   }
 
-  private String describe() {
-    String which =
-        switch (family) {
-          case UNKNOWN -> "an unknown model";
-          default -> "a checkpoint of " + family.title();
-        };
-    return which
-        + " with "
-        + tensors.size()
-        + " tensors"
-        + tensors.keySet().stream()
-            .limit(3)
+  /** How many tensors there are and what the first are called, for messages. */
+  public String contents() {
+    String first =
+        tensors.keySet().stream()
+            .limit(SHOWN)
             .map(name -> "'" + name + "'")
-            .collect(Collectors.joining(", ", tensors.isEmpty() ? "" : " (", ""))
-        + (tensors.isEmpty() ? "" : ", ...)");
-  }
-
-  private void logExtras() {
-    if (LOG.isDebugEnabled() && (family == ModelFamily.SAM || family == ModelFamily.MOBILE_SAM)) {
-      List<String> extras =
-          tensors.keySet().stream()
-              .filter(name -> PARTS.stream().noneMatch(name::startsWith))
-              .toList();
-      if (!extras.isEmpty()) {
-        LOG.debug("{}: {} tensors that are not used: {}", source, extras.size(), extras);
-      }
-    }
+            .collect(Collectors.joining(", ", " (", tensors.size() > SHOWN ? ", ...)" : ")"));
+    return tensors.size() + " tensors" + (tensors.isEmpty() ? "" : first);
   }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.weights.file.DataType;
+import io.github.sam4j.weights.naming.NameTable;
 import io.github.sam4j.weights.testing.PickleWriter;
 import io.github.sam4j.weights.testing.SafetensorsWriter;
 import io.github.sam4j.weights.testing.TensorData;
@@ -25,9 +27,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckpointTest {
-  private static final String PATCHES = "image_encoder.patch_embed.proj.weight";
-  private static final String QKV = "image_encoder.blocks.0.attn.qkv.weight";
-
   @TempDir Path folder;
 
   private static float[] random(int count) {
@@ -254,47 +253,26 @@ class CheckpointTest {
   }
 
   @Test
-  void transformersNamesAreTranslated() throws IOException {
+  void aNameTableGivesTensorsOtherNames() throws IOException {
     Path file = folder.resolve("model.safetensors");
     new SafetensorsWriter()
-        .tensor("vision_encoder.patch_embed.projection.weight", new int[] {1}, 1)
-        .tensor("vision_encoder.neck.conv1.weight", new int[] {1}, 2)
-        .tensor("vision_encoder.layers.0.attn.qkv.weight", new int[] {1}, 3)
+        .tensor("module.theirs.weight", new int[] {1}, 1)
+        .tensor("module.other.weight", new int[] {1}, 2)
         .write(file);
     try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      assertThat(checkpoint.family()).isEqualTo(ModelFamily.SAM);
-      assertThat(checkpoint.names())
-          .containsExactlyInAnyOrder(PATCHES, QKV, "image_encoder.neck.0.weight");
-      assertThat(checkpoint.under("image_encoder.blocks.0").values("attn.qkv.weight"))
-          .containsExactly(3);
-      assertThat(checkpoint.rawNames()).contains("vision_encoder.neck.conv1.weight");
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "MOBILE_SAM, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.iou_token.weight",
-    "SAM_2, image_encoder.trunk.pos_embed, sam_mask_decoder.iou_token.weight",
-    "SAM_HQ, image_encoder.patch_embed.proj.weight, mask_decoder.hf_token.weight",
-    "EFFICIENT_SAM, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",
-    "OWL_VIT, owlvit.logit_scale, box_head.dense0.bias",
-    "OWL_V2, owlv2.logit_scale, objectness_head.dense0.bias",
-    "CLIP, vision_model.embeddings.class_embedding, text_model.embeddings.x",
-    "UNKNOWN, conv1.weight, fc.bias",
-  })
-  void familiesAreTold(ModelFamily family, String first, String second) throws IOException {
-    Path file = folder.resolve("a");
-    new SafetensorsWriter()
-        .tensor(first, new int[] {1}, 1)
-        .tensor(second, new int[] {1}, 1)
-        .write(file);
-    try (Checkpoint checkpoint = Checkpoint.open(file)) {
-      assertThat(checkpoint.family()).isEqualTo(family);
-      assertThatThrownBy(() -> checkpoint.requireFamily(ModelFamily.SAM))
+      Parameters renamed =
+          checkpoint.renamed(
+              names -> Map.of("ours.weight", "theirs.weight", "other.weight", "other.weight"));
+      assertThat(renamed.names()).containsExactlyInAnyOrder("ours.weight", "other.weight");
+      assertThat(renamed.under("ours").values("weight")).containsExactly(1);
+      assertThat(renamed.shape("other.weight")).containsExactly(1);
+      assertThat(checkpoint.names()).containsExactly("theirs.weight", "other.weight");
+      assertThat(checkpoint.contents()).isEqualTo("2 tensors ('theirs.weight', 'other.weight')");
+      assertThatThrownBy(() -> renamed.values("theirs.weight"))
           .isInstanceOf(WeightsFormatException.class)
-          .hasMessageContaining(ModelFamily.SAM.title())
-          .hasMessageContaining(family.title())
-          .hasMessageContaining(first);
+          .hasMessageContaining("'theirs.weight'")
+          .hasMessageContaining("2 tensors");
+      assertThat(checkpoint.renamed(NameTable.unchanged()).names()).isEqualTo(checkpoint.names());
     }
   }
 

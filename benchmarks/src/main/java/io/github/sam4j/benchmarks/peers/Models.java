@@ -4,7 +4,6 @@ import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
 import io.github.sam4j.encoder.vit.VitConfig;
 import io.github.sam4j.weights.Checkpoint;
-import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +44,7 @@ record Models(Path folder) {
   long encoderMultiplyAdds(String model) {
     try (Checkpoint checkpoint = Checkpoint.open(checkpoint(model))) {
       Parameters encoder = checkpoint.under("image_encoder");
-      return checkpoint.family() == ModelFamily.SAM
+      return encoder.has("patch_embed.proj.weight")
           ? MultiplyAdds.of(VitConfig.infer(encoder))
           : MultiplyAdds.of(TinyVitConfig.infer(encoder, checkpoint.metadata()));
     } catch (IOException e) {

@@ -1,66 +1,43 @@
 package io.github.sam4j.benchmarks.peers;
 
 import io.github.sam4j.core.geometry.PixelPoint;
-import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
-import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.decoder.DecodedMasks;
-import io.github.sam4j.decoder.MaskDecoder;
 import io.github.sam4j.decoder.PreparedImage;
-import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
-import io.github.sam4j.encoder.vit.VitConfig;
 import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.ModelPrompt;
-import io.github.sam4j.prompt.PromptEncoder;
-import io.github.sam4j.weights.Checkpoint;
-import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** sam4j's prompt encoder and mask decoder without the rest of the model. */
 final class OurDecoder implements AutoCloseable {
-  private static final int HEADS = 8;
-  private static final int FIRST_OF_MULTIPLE = 1;
-  private static final int MULTIPLE = 3;
-
-  private final Engine engine;
-  private final PromptEncoder prompts;
-  private final MaskDecoder decoder;
+  private final OurModel model;
 
   OurDecoder(Path file, EngineOptions options) throws IOException {
-    engine = Engines.create(options);
-    try (Checkpoint checkpoint = Checkpoint.open(file)) {
-      int inputSize = inputSize(checkpoint);
-      prompts =
-          new PromptEncoder(engine, checkpoint.under("prompt_encoder"), inputSize, inputSize / 16);
-      decoder = new MaskDecoder(engine, checkpoint.under("mask_decoder"), HEADS, prompts);
-    }
-  }
-
-  private static int inputSize(Checkpoint checkpoint) {
-    return checkpoint.family() == ModelFamily.SAM
-        ? VitConfig.infer(checkpoint.under("image_encoder")).inputSize()
-        : TinyVitConfig.infer(checkpoint.under("image_encoder"), checkpoint.metadata()).inputSize();
+    model = OurModel.load(file, options);
   }
 
   int inputSize() {
-    return prompts.inputSize();
+    return model.inputSize();
   }
 
   int grid() {
-    return prompts.grid();
+    return model.embedding().rows();
   }
 
   int channels() {
-    return prompts.channels();
+    return model.embedding().channels();
   }
 
   /** What depends on the embedding (G, G, C) alone. */
   PreparedImage prepare(float[] embedding) {
-    try (Operators ops = engine.operators()) {
-      return decoder.prepare(ops.tensor(embedding, grid(), grid(), channels()));
+    try (Operators ops = model.engine().operators()) {
+      return model
+          .segmentation()
+          .prepare(ops, FeatureMaps.of(ops.tensor(embedding, grid(), grid(), channels())));
     }
   }
 
@@ -70,13 +47,15 @@ final class OurDecoder implements AutoCloseable {
         points.stream()
             .map(p -> new ModelPrompt(List.of(new LabelledPoint(p, true)), null, null))
             .toList();
-    try (Operators ops = engine.operators()) {
-      return decoder.decode(ops, image, prompts.encode(ops, clicks), FIRST_OF_MULTIPLE, MULTIPLE);
+    try (Operators ops = model.engine().operators()) {
+      return model
+          .segmentation()
+          .decode(ops, image, clicks, true, Float.NEGATIVE_INFINITY);
     }
   }
 
   @Override
   public void close() {
-    engine.close();
+    model.close();
   }
 }

@@ -10,6 +10,9 @@ import io.github.sam4j.core.geometry.ImageSize;
  * asks for floats makes a new array.
  */
 public final class ModelInput {
+  /** The longest side of an input in pixels. */
+  static final int MAX_SIDE = 8192;
+
   private static final int CHANNELS = 3;
 
   private final ImageGeometry geometry;
@@ -32,9 +35,9 @@ public final class ModelInput {
    * @param normalization the model's means and standard deviations
    */
   public static ModelInput of(SamImage image, int inputSize, Normalization normalization) {
-    if (inputSize < 1 || inputSize > 8192) {
+    if (inputSize < 1 || inputSize > MAX_SIDE) {
       throw new IllegalArgumentException(
-          "an input size lies between 1 and 8192, found " + inputSize);
+          "an input size lies between 1 and %d, found %d".formatted(MAX_SIDE, inputSize));
     }
     ImageGeometry geometry = ImageGeometry.of(image.size(), inputSize);
     return new ModelInput(geometry, image.resized(geometry.resized()), normalization);

@@ -57,13 +57,13 @@ public final class Engines {
   }
 
   /**
-   * A new engine.
+   * A new engine: the one that the options name, else the system property, else the best.
    *
    * @throws IllegalStateException if the engine asked for does not exist or cannot run here
    */
   public static Engine create(EngineOptions options) {
     PREPARED.set(true);
-    String asked = asked();
+    String asked = options.engine() == null ? asked() : options.engine();
     return asked.isEmpty() ? best(providers(), options) : create(asked, options);
   }
 

@@ -24,7 +24,7 @@ final class ListCommand implements Callable<Integer> {
       rows.add(
           List.of(
               entry.name(),
-              entry.family().title(),
+              entry.family(),
               Sizes.of(entry),
               entry.licence(),
               cache.has(entry) ? "yes" : "no",

@@ -1,7 +1,6 @@
 package io.github.sam4j.examples.segment;
 
 import io.github.sam4j.examples.models.Sizes;
-import io.github.sam4j.weights.ModelFamily;
 import io.github.sam4j.weights.catalogue.ModelCatalogue;
 import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.util.List;
@@ -10,7 +9,7 @@ import java.util.stream.Collectors;
 
 /** What to tell someone who gives a text but no model that finds texts. */
 final class TextModelNeeded {
-  private static final Set<ModelFamily> FAMILIES = Set.of(ModelFamily.OWL_VIT, ModelFamily.OWL_V2);
+  private static final Set<String> FAMILIES = Set.of("owl-vit", "owlv2");
   private static final String SMALLEST = "owlvit-base-patch32";
   private static final String ITS_SIZE = "about 610 MB";
 

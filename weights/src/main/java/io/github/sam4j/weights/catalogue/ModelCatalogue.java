@@ -3,7 +3,6 @@ package io.github.sam4j.weights.catalogue;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.json.JsonObject;
 import io.github.sam4j.core.json.StrictJson;
-import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,7 +111,7 @@ public final class ModelCatalogue {
         model.requiredString("name"),
         aliases,
         model.requiredString("title"),
-        ModelFamily.valueOf(model.requiredString("family")),
+        model.requiredString("family"),
         model.requiredString("licence"),
         files);
   }

@@ -1,6 +1,5 @@
 package io.github.sam4j.weights.catalogue;
 
-import io.github.sam4j.weights.ModelFamily;
 import java.util.List;
 
 /**
@@ -9,7 +8,8 @@ import java.util.List;
  * @param name what users ask for, such as {@code mobile-sam}
  * @param aliases other names that are understood
  * @param title one line on what it is
- * @param family which architecture it has
+ * @param family whose architecture it has: the id of a family or of a detector, such as {@code
+ *     sam}
  * @param licence of the weights (SPDX)
  * @param files at least one; several make a folder
  */
@@ -17,7 +17,7 @@ public record ModelEntry(
     String name,
     List<String> aliases,
     String title,
-    ModelFamily family,
+    String family,
     String licence,
     List<ModelFile> files) {
   /** Checks every component. */

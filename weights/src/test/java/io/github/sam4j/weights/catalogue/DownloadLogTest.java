@@ -3,7 +3,6 @@ package io.github.sam4j.weights.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -96,7 +95,7 @@ class DownloadLogTest {
         "mine",
         List.of(),
         "t",
-        ModelFamily.SAM,
+        "sam",
         "MIT",
         List.of(
             new ModelFile("model.safetensors", url, weights, null),

@@ -1,0 +1,105 @@
+package io.github.sam4j.families;
+
+import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.image.ImageGeometry;
+import io.github.sam4j.core.image.InputTransform;
+import io.github.sam4j.core.image.Normalization;
+import io.github.sam4j.core.image.ResizeLongestSide;
+import io.github.sam4j.core.mask.LogitResampling;
+import io.github.sam4j.core.mask.MaskProjection;
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.FeatureMaps;
+import io.github.sam4j.core.tensor.MapShape;
+import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskDecoder;
+import io.github.sam4j.decoder.PreparedImage;
+import io.github.sam4j.encoder.ImageEncoder;
+import io.github.sam4j.prompt.ModelPrompt;
+import io.github.sam4j.prompt.PromptEncoder;
+import io.github.sam4j.prompt.PromptPart;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * SAM as its paper draws it (Kirillov et al. 2023, "Segment Anything", figure 4): an image encoder
+ * that gives one map, SAM's prompt encoder and SAM's mask decoder. What its relatives that only
+ * exchange the encoder share.
+ */
+public final class SamArchitecture implements SegmentationModel {
+  /** Attention heads of the mask decoder, which shapes do not tell; 8 in all published models. */
+  private static final int DECODER_HEADS = 8;
+
+  private final ImageEncoder encoder;
+  private final PromptEncoder prompts;
+  private final MaskDecoder decoder;
+  private final InputTransform input;
+
+  /**
+   * Puts a model together.
+   *
+   * @param encoder loaded with the same engine
+   * @param weights with {@code prompt_encoder.} and {@code mask_decoder.}
+   * @param metadata may say {@code decoder_heads}
+   * @throws io.github.sam4j.core.error.WeightsFormatException if a tensor is missing or has another
+   *     shape
+   */
+  public SamArchitecture(
+      Engine engine, ImageEncoder encoder, Parameters weights, ModelMetadata metadata) {
+    this.encoder = encoder;
+    prompts =
+        new PromptEncoder(
+            engine, weights.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
+    int heads = metadata.integer("decoder_heads").orElse(DECODER_HEADS);
+    decoder = new MaskDecoder(engine, weights.under("mask_decoder"), heads, prompts);
+    input = new ResizeLongestSide(encoder.inputSize(), Normalization.IMAGENET_255);
+  }
+
+  @Override
+  public InputTransform input() {
+    return input;
+  }
+
+  @Override
+  public List<MapShape> maps() {
+    int grid = encoder.grid();
+    return List.of(new MapShape(FeatureMaps.EMBEDDING, grid, grid, encoder.channels()));
+  }
+
+  @Override
+  public Set<PromptPart> accepts() {
+    return EnumSet.allOf(PromptPart.class);
+  }
+
+  @Override
+  public FeatureMaps encode(Operators ops, Tensor pixels) {
+    return FeatureMaps.of(encoder.encode(ops, pixels));
+  }
+
+  @Override
+  public PreparedImage prepare(Operators ops, FeatureMaps image) {
+    return decoder.prepare(image.embedding());
+  }
+
+  @Override
+  public DecodedMasks decode(
+      Operators ops,
+      PreparedImage image,
+      List<ModelPrompt> batch,
+      boolean multiple,
+      float above) {
+    int first = multiple ? 1 : 0;
+    int count = multiple ? decoder.maskTokens() - 1 : 1;
+    return decoder.decode(ops, image, prompts.encode(ops, batch), first, count, above);
+  }
+
+  @Override
+  public MaskProjection projection(ImageSize picture) {
+    ImageGeometry geometry = input.geometry(picture);
+    return new LogitResampling(
+        decoder.maskSide(), input.side(), geometry.resized(), geometry.original());
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.sam4j.families;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.weights.Checkpoint;
+import io.github.sam4j.weights.naming.NameTable;
+import io.github.sam4j.weights.testing.SafetensorsWriter;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A checkpoint's family is told by its names alone. */
+class FamiliesTest {
+  private static Checkpoint checkpoint(String... names) throws IOException {
+    SafetensorsWriter writer = new SafetensorsWriter();
+    for (String name : names) {
+      writer.tensor(name, new int[] {1}, 1);
+    }
+    return Checkpoint.of("a file", writer.toBytes());
+  }
+
+  @Test
+  void allAreRegistered() {
+    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sam, image_encoder.patch_embed.proj.weight, image_encoder.blocks.0.attn.qkv.weight",
+    "sam, vision_encoder.patch_embed.projection.weight, vision_encoder.neck.conv1.weight",
+    "mobile-sam, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.iou_token.weight",
+  })
+  void familiesAreRecognised(String id, String first, String second) throws IOException {
+    try (Checkpoint checkpoint = checkpoint(first, second)) {
+      assertThat(Families.recognise(checkpoint).family().id()).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void transformersNamesAreTranslated() throws IOException {
+    try (Checkpoint checkpoint =
+        checkpoint(
+            "vision_encoder.patch_embed.projection.weight",
+            "vision_encoder.neck.conv1.weight",
+            "vision_encoder.layers.0.attn.qkv.weight")) {
+      Parameters weights = checkpoint.renamed(Families.recognise(checkpoint).names());
+      assertThat(weights.names())
+          .containsExactlyInAnyOrder(
+              "image_encoder.patch_embed.proj.weight",
+              "image_encoder.blocks.0.attn.qkv.weight",
+              "image_encoder.neck.0.weight");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SAM 2, image_encoder.trunk.pos_embed, sam_mask_decoder.iou_token.weight",
+    "SAM-HQ, image_encoder.patch_embed.proj.weight, mask_decoder.hf_token.weight",
+    "SAM-HQ, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.hf_token.weight",
+    "EfficientSAM, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",
+    "OWL-ViT, owlvit.logit_scale, box_head.dense0.bias",
+    "OWLv2, owlv2.logit_scale, objectness_head.dense0.bias",
+    "CLIP, vision_model.embeddings.class_embedding, text_model.embeddings.x",
+    "unknown model, conv1.weight, fc.bias",
+  })
+  void othersAreRefusedByName(String title, String first, String second) throws IOException {
+    try (Checkpoint checkpoint = checkpoint(first, second)) {
+      assertThatThrownBy(() -> Families.recognise(checkpoint))
+          .isInstanceOf(WeightsFormatException.class)
+          .hasMessageContaining("SAM (Segment Anything) or MobileSAM")
+          .hasMessageContaining(title)
+          .hasMessageContaining(first);
+    }
+  }
+
+  @Test
+  void twoFamiliesThatBothWantAFileAreAnError() throws IOException {
+    List<Family> families = new ArrayList<>(Families.all());
+    families.add(new Greedy());
+    try (Checkpoint checkpoint = checkpoint("image_encoder.patch_embed.seq.0.c.weight")) {
+      assertThatThrownBy(() -> Families.recognise(checkpoint, families))
+          .isInstanceOf(WeightsFormatException.class)
+          .hasMessageContaining("could be MobileSAM or Greedy");
+    }
+  }
+
+  /** Takes every checkpoint for its own. */
+  private static final class Greedy implements Family {
+    @Override
+    public String id() {
+      return "greedy";
+    }
+
+    @Override
+    public String title() {
+      return "Greedy";
+    }
+
+    @Override
+    public Optional<NameTable> recognise(Set<String> names) {
+      return Optional.of(NameTable.unchanged());
+    }
+
+    @Override
+    public SegmentationModel load(Engine engine, Parameters weights, ModelMetadata metadata) {
+      throw new UnsupportedOperationException("recognition is all that is tested");
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package io.github.sam4j.internal;
+
+import io.github.sam4j.core.parameters.Parameters;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Weights that remember what was read of them while a model was loaded, so that its fingerprint
+ * costs no second reading of gigabytes.
+ *
+ * <p>Not thread-safe.
+ */
+final class FingerprintedParameters implements Parameters {
+  /** Values of a tensor that count, evenly spaced, first and last among them. */
+  private static final int SAMPLES = 64;
+
+  private static final String FORMAT1_PREFIX = "image_encoder.neck.";
+  private static final int FORMAT1_VALUES = 4096;
+
+  private final Parameters weights;
+  private final Predicate<String> shapesEmbedding;
+  private final Map<String, float[]> samples = new TreeMap<>();
+
+  /**
+   * Around weights that nothing was read of yet.
+   *
+   * @param shapesEmbedding tells the tensors that an embedding depends on
+   */
+  FingerprintedParameters(Parameters weights, Predicate<String> shapesEmbedding) {
+    this.weights = weights;
+    this.shapesEmbedding = shapesEmbedding;
+  }
+
+  @Override
+  public String source() {
+    return weights.source();
+  }
+
+  @Override
+  public Set<String> names() {
+    return weights.names();
+  }
+
+  @Override
+  public boolean has(String name) {
+    return weights.has(name);
+  }
+
+  @Override
+  public int[] shape(String name) {
+    return weights.shape(name);
+  }
+
+  @Override
+  public float[] values(String name) {
+    float[] values = weights.values(name);
+    if (shapesEmbedding.test(name)) {
+      samples.computeIfAbsent(name, key -> sample(values));
+    }
+    return values;
+  }
+
+  private static float[] sample(float[] values) {
+    if (values.length <= SAMPLES) {
+      return values.clone();
+    }
+    float[] sample = new float[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      sample[i] = values[(int) ((long) i * (values.length - 1) / (SAMPLES - 1))];
+    }
+    return sample;
+  }
+
+  /** Once everything that the model needs was read. */
+  Fingerprints fingerprints() {
+    return new Fingerprints(current(), format1());
+  }
+
+  private String current() {
+    MessageDigest digest = sha256();
+    samples.forEach(
+        (name, values) -> {
+          describe(digest, name);
+          update(digest, values);
+        });
+    return hex(digest);
+  }
+
+  private String format1() {
+    MessageDigest digest = sha256();
+    for (String name : new TreeSet<>(weights.names())) {
+      describe(digest, name);
+      if (name.startsWith(FORMAT1_PREFIX) && size(name) <= FORMAT1_VALUES) {
+        update(digest, weights.values(name));
+      }
+    }
+    return hex(digest);
+  }
+
+  private long size(String name) {
+    return Arrays.stream(weights.shape(name)).asLongStream().reduce(1, (a, b) -> a * b);
+  }
+
+  private void describe(MessageDigest digest, String name) {
+    digest.update(name.getBytes(StandardCharsets.UTF_8));
+    for (int d : weights.shape(name)) {
+      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(d).flip());
+    }
+  }
+
+  private static void update(MessageDigest digest, float[] values) {
+    ByteBuffer bytes =
+        ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(values);
+    digest.update(bytes);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Half of the digest is enough. */
+  private static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+  }
+}

@@ -1,0 +1,21 @@
+package io.github.sam4j.internal;
+
+import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.weights.catalogue.DownloadProgress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a model is loaded with.
+ *
+ * @param textModel a folder or a name of the catalogue; null for no text prompts
+ * @param downloads how models of the catalogue are got
+ */
+public record LoadOptions(EngineOptions engine, @Nullable String textModel, Downloads downloads) {
+  /**
+   * How models of the catalogue are got.
+   *
+   * @param offline whether never to download
+   * @param progress hears of downloads; null to log them
+   */
+  public record Downloads(boolean offline, @Nullable DownloadProgress progress) {}
+}

@@ -1,0 +1,62 @@
+package io.github.sam4j.internal;
+
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.families.Families;
+import io.github.sam4j.families.Family;
+import io.github.sam4j.families.ModelMetadata;
+import io.github.sam4j.families.SegmentationModel;
+import io.github.sam4j.weights.Checkpoint;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** From a checkpoint to a model: its family is recognised and puts it together on an engine. */
+public final class ModelLoader {
+  private ModelLoader() {}
+
+  /**
+   * A file, or a folder of Hugging Face's.
+   *
+   * @throws io.github.sam4j.core.error.WeightsFormatException if it is no checkpoint of a family
+   *     there is
+   */
+  public static LoadedModel load(Path file, LoadOptions options) throws IOException {
+    Path name = file.getFileName();
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      return load(checkpoint, name == null ? "" : name.toString(), options);
+    }
+  }
+
+  /**
+   * A checkpoint.
+   *
+   * @param name what it is called where it does not say so itself
+   */
+  static LoadedModel load(Checkpoint checkpoint, String name, LoadOptions options)
+      throws IOException {
+    Families.Recognised recognised = Families.recognise(checkpoint);
+    Family family = recognised.family();
+    ModelMetadata metadata =
+        new ModelMetadata(
+            checkpoint.source(), checkpoint.metadata(), checkpoint.config().orElse(null));
+    Engine engine = Engines.create(options.engine());
+    try {
+      FingerprintedParameters weights =
+          new FingerprintedParameters(
+              checkpoint.renamed(recognised.names()), family::shapesEmbedding);
+      SegmentationModel model = family.load(engine, weights, metadata);
+      String text = options.textModel();
+      return new LoadedModel(
+          engine,
+          model,
+          family,
+          metadata.values().getOrDefault("name", name),
+          weights.fingerprints(),
+          metadata,
+          text == null ? null : TextModels.load(text, engine, options.downloads()));
+    } catch (IOException | RuntimeException | Error e) {
+      engine.close();
+      throw e;
+    }
+  }
+}
