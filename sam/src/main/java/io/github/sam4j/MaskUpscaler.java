@@ -67,7 +67,7 @@ final class MaskUpscaler implements AutoCloseable {
 
   private static UpscaledMask upscale(
       LogitResampling resampling, LowResolutionLogits logits, double offset) {
-    ThresholdedMask mask = resampling.thresholdedWithStability(logits, MASK_THRESHOLD, offset);
+    ThresholdedMask mask = resampling.cut(logits, MASK_THRESHOLD, offset);
     return new UpscaledMask(mask.bits(), mask.stability(), logits);
   }
 

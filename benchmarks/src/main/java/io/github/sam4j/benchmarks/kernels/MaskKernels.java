@@ -88,13 +88,13 @@ public class MaskKernels {
   /** Bits and stability, as automatic masks need them. */
   @Benchmark
   public ThresholdedMask bitsAndStability() {
-    return resampling.thresholdedWithStability(logits, 0, 1);
+    return resampling.cut(logits, 0, 1);
   }
 
   /** The same where every pixel has to be interpolated. */
   @Benchmark
   public ThresholdedMask bitsAndStabilityOfNoise() {
-    return resampling.thresholdedWithStability(noise, 0, 1);
+    return resampling.cut(noise, 0, 1);
   }
 
   /** Bits to run lengths. */

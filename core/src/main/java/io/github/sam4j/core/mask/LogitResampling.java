@@ -13,7 +13,7 @@ import java.util.List;
  * serves any number of maps. Immutable and safe for use by many threads; each call works in one
  * thread with a few rows of scratch.
  */
-public final class LogitResampling {
+public final class LogitResampling implements MaskProjection {
   private final int side;
   private final ImageSize original;
 
@@ -74,7 +74,7 @@ public final class LogitResampling {
     }
   }
 
-  /** The size of the results. */
+  @Override
   public ImageSize original() {
     return original;
   }
@@ -119,7 +119,7 @@ public final class LogitResampling {
           "%d logits are needed from %d on, found %d in all"
               .formatted(side * side, offset, logits.length));
     }
-    return cut(logits, offset, threshold).get(0);
+    return masks(logits, offset, threshold).get(0);
   }
 
   /**
@@ -130,22 +130,17 @@ public final class LogitResampling {
    */
   public List<BitMask> thresholded(LowResolutionLogits lowResolution, float... thresholds) {
     requireSide(lowResolution);
-    return cut(lowResolution.array(), 0, thresholds);
+    return masks(lowResolution.array(), 0, thresholds);
   }
 
-  /**
-   * The mask at a threshold and its stability in one run, for little more than the price of the
-   * mask.
-   *
-   * @param offset how far to move the threshold either way to measure stability
-   * @throws IllegalArgumentException if the logits are of another side
-   */
-  public ThresholdedMask thresholdedWithStability(
-      LowResolutionLogits lowResolution, double threshold, double offset) {
+  /** Mask and stability in one run, for little more than the price of the mask. */
+  @Override
+  public ThresholdedMask cut(
+      LowResolutionLogits lowResolution, double threshold, double stabilityOffset) {
     requireSide(lowResolution);
     ThresholdedBits bits = new ThresholdedBits((float) threshold, original);
-    ThresholdedArea above = area(threshold + offset);
-    ThresholdedArea below = area(threshold - offset);
+    ThresholdedArea above = area(threshold + stabilityOffset);
+    ThresholdedArea below = area(threshold - stabilityOffset);
     run(lowResolution.array(), 0, List.of(bits, above, below));
     return new ThresholdedMask(bits.mask(), StabilityScore.ratio(above.area(), below.area()));
   }
@@ -163,7 +158,7 @@ public final class LogitResampling {
     return new ThresholdedArea((float) threshold, original.width());
   }
 
-  private List<BitMask> cut(float[] logits, int offset, float... thresholds) {
+  private List<BitMask> masks(float[] logits, int offset, float... thresholds) {
     List<ThresholdedBits> results = new ArrayList<>();
     for (float threshold : thresholds) {
       results.add(new ThresholdedBits(threshold, original));

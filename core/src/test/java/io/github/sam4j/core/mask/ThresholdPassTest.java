@@ -132,7 +132,7 @@ class ThresholdPassTest {
   void measuresStabilityAsOverTheWholeMap(Logits kind) {
     for (Case c : cases(kind)) {
       for (double offset : new double[] {0, 0.3, 1, 1e8}) {
-        ThresholdedMask mask = c.resampling().thresholdedWithStability(c.low(), 0.1, offset);
+        ThresholdedMask mask = c.resampling().cut(c.low(), 0.1, offset);
         float stability = StabilityScore.of(c.logits(), 0.1, offset);
         assertThat(mask.bits()).isEqualTo(oneByOne(c.logits(), c.original(), 0.1f));
         assertThat(mask.stability()).isEqualTo(stability);
