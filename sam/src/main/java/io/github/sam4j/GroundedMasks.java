@@ -2,15 +2,15 @@ package io.github.sam4j;
 
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.PixelPoint;
+import io.github.sam4j.detectors.Detector;
+import io.github.sam4j.detectors.GroundedBox;
+import io.github.sam4j.detectors.GroundingImage;
+import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.ExamplePrompt;
 import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.prompt.TextPrompt;
-import io.github.sam4j.prompt.grounding.GroundedBox;
-import io.github.sam4j.prompt.grounding.GroundingImage;
-import io.github.sam4j.prompt.grounding.GroundingOptions;
-import io.github.sam4j.prompt.grounding.TextGrounder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,7 +36,7 @@ final class GroundedMasks {
 
   /** What the texts find, narrowed and corrected by the prompt's clicks and box. */
   List<Mask> find(TextPrompt prompt) {
-    TextGrounder grounder = grounder();
+    Detector grounder = grounder();
     GroundingImage image = embedding.grounding(grounder);
     // What is narrowed away does not count.
     GroundingOptions all = options.withMaximumCount(Integer.MAX_VALUE);
@@ -45,13 +45,13 @@ final class GroundedMasks {
 
   /** What looks like the example. */
   List<Mask> like(ExamplePrompt prompt) {
-    TextGrounder grounder = grounder();
+    Detector grounder = grounder();
     GroundingImage image = embedding.grounding(grounder);
     return masks(grounder.like(image, prompt.example(), options), Prompt.points(List.of()));
   }
 
-  private TextGrounder grounder() {
-    TextGrounder grounder = session.model().text();
+  private Detector grounder() {
+    Detector grounder = session.model().text();
     if (grounder == null) {
       throw new IllegalStateException(
           "text prompts need a text model, and none was loaded: give its folder or name to "

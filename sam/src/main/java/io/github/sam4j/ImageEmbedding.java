@@ -6,13 +6,13 @@ import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.ModelInput;
 import io.github.sam4j.core.image.Normalization;
 import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.detectors.Detector;
+import io.github.sam4j.detectors.GroundingImage;
+import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.ExamplePrompt;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.prompt.TextPrompt;
-import io.github.sam4j.prompt.grounding.GroundingImage;
-import io.github.sam4j.prompt.grounding.GroundingOptions;
-import io.github.sam4j.prompt.grounding.TextGrounder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -210,7 +210,7 @@ public final class ImageEmbedding {
   }
 
   /** What the text model's image tower made of the picture; computed at the first text prompt. */
-  GroundingImage grounding(TextGrounder grounder) {
+  GroundingImage grounding(Detector grounder) {
     return grounding.get(() -> grounder.embed(picture()));
   }
 

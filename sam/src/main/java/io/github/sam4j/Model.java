@@ -2,9 +2,9 @@ package io.github.sam4j;
 
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.decoder.MaskDecoder;
+import io.github.sam4j.detectors.Detector;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.prompt.PromptEncoder;
-import io.github.sam4j.prompt.grounding.TextGrounder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +18,4 @@ record Model(
     PromptEncoder prompts,
     MaskDecoder decoder,
     ModelInfo info,
-    @Nullable TextGrounder text) {}
+    @Nullable Detector text) {}

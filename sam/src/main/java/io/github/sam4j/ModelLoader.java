@@ -5,13 +5,13 @@ import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.decoder.MaskDecoder;
+import io.github.sam4j.detectors.Detector;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.encoder.tinyvit.TinyViT;
 import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
 import io.github.sam4j.encoder.vit.ImageEncoderViT;
 import io.github.sam4j.encoder.vit.VitConfig;
 import io.github.sam4j.prompt.PromptEncoder;
-import io.github.sam4j.prompt.grounding.TextGrounder;
 import io.github.sam4j.weights.Checkpoint;
 import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
@@ -51,7 +51,7 @@ final class ModelLoader {
   }
 
   private static Model load(
-      Checkpoint checkpoint, String name, Engine engine, @Nullable TextGrounder text) {
+      Checkpoint checkpoint, String name, Engine engine, @Nullable Detector text) {
     Map<String, String> metadata = checkpoint.metadata();
     Parameters image = checkpoint.under("image_encoder");
     ModelFamily family = checkpoint.requireFamily(ModelFamily.SAM, ModelFamily.MOBILE_SAM);

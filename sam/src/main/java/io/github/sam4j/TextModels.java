@@ -1,8 +1,8 @@
 package io.github.sam4j;
 
 import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.grounding.OwlDetector;
-import io.github.sam4j.prompt.grounding.TextGrounder;
+import io.github.sam4j.detectors.Detector;
+import io.github.sam4j.detectors.owl.OwlDetector;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class TextModels {
    * @param folderOrName a Hugging Face folder of OWL-ViT or OWLv2, or its name in the catalogue
    * @param progress hears of a download; null to log it
    */
-  static TextGrounder load(String folderOrName, Engine engine, @Nullable DownloadProgress progress)
+  static Detector load(String folderOrName, Engine engine, @Nullable DownloadProgress progress)
       throws IOException {
     return OwlDetector.load(CatalogueModels.find(folderOrName, progress), engine);
   }
