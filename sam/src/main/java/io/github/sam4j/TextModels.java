@@ -2,7 +2,7 @@ package io.github.sam4j;
 
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.detectors.Detector;
-import io.github.sam4j.detectors.owl.OwlDetector;
+import io.github.sam4j.detectors.Detectors;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,6 @@ final class TextModels {
    */
   static Detector load(String folderOrName, Engine engine, @Nullable DownloadProgress progress)
       throws IOException {
-    return OwlDetector.load(CatalogueModels.find(folderOrName, progress), engine);
+    return Detectors.load(CatalogueModels.find(folderOrName, progress), engine);
   }
 }

@@ -1,7 +1,5 @@
 package io.github.sam4j.detectors.owl;
 
-import io.github.sam4j.core.error.WeightsFormatException;
-import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Operators;
@@ -10,12 +8,7 @@ import io.github.sam4j.detectors.Detector;
 import io.github.sam4j.detectors.GroundedBox;
 import io.github.sam4j.detectors.GroundingImage;
 import io.github.sam4j.detectors.GroundingOptions;
-import io.github.sam4j.detectors.clip.tokenizer.ClipTokenizer;
 import io.github.sam4j.detectors.clip.tokenizer.Tokenizer;
-import io.github.sam4j.weights.Checkpoint;
-import io.github.sam4j.weights.ModelFamily;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -31,54 +24,20 @@ import java.util.function.Function;
  * <p>Memory: the weights (about 4 bytes a parameter) and scratch memory, outside the Java heap and
  * freed with the engine; a {@link GroundingImage} holds about 7 MB at 3600 patches, on it.
  */
-public abstract sealed class OwlDetector implements Detector permits OwlViT, Owlv2 {
+public final class OwlDetector implements Detector {
   private final Engine engine;
   private final OwlModel model;
+  private final OwlImageProcessor processor;
   private final Tokenizer tokenizer;
   private final TextEmbeddings texts = new TextEmbeddings();
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  OwlDetector(Engine engine, OwlModel model, Tokenizer tokenizer) {
+  OwlDetector(Engine engine, OwlModel model, OwlImageProcessor processor, Tokenizer tokenizer) {
     this.engine = engine;
     this.model = model;
+    this.processor = processor;
     this.tokenizer = tokenizer;
-  }
-
-  /**
-   * A Hugging Face folder of OwlViTForObjectDetection or Owlv2ForObjectDetection: {@code
-   * config.json}, {@code model.safetensors} or its shards, and the tokenizer's files.
-   *
-   * @param engine that the weights are packed for; they are freed with it
-   * @throws WeightsFormatException if the folder holds another model or a damaged one
-   * @throws IOException if it cannot be read
-   */
-  public static OwlDetector load(Path folder, Engine engine) throws IOException {
-    return load(folder, engine, tokenizer(folder));
-  }
-
-  /**
-   * Such a folder without a tokenizer's files.
-   *
-   * @param engine that the weights are packed for; they are freed with it
-   * @param tokenizer of the checkpoint's vocabulary
-   * @throws WeightsFormatException if the folder holds another model or a damaged one
-   * @throws IOException if it cannot be read
-   */
-  public static OwlDetector load(Path folder, Engine engine, Tokenizer tokenizer)
-      throws IOException {
-    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
-      ModelFamily family = checkpoint.requireFamily(ModelFamily.OWL_VIT, ModelFamily.OWL_V2);
-      OwlModel model = OwlModel.load(checkpoint, engine, family);
-      return family == ModelFamily.OWL_VIT
-          ? new OwlViT(engine, model, tokenizer)
-          : new Owlv2(engine, model, tokenizer);
-    }
-  }
-
-  private static Tokenizer tokenizer(Path folder) throws IOException {
-    ClipTokenizer tokenizer = ClipTokenizer.load(folder);
-    return (text, positions) -> tokenizer.encode(text, positions).ids();
   }
 
   /** Side of the model's square input in pixels, S. */
@@ -91,10 +50,9 @@ public abstract sealed class OwlDetector implements Detector permits OwlViT, Owl
    *
    * @return a new array of shape (S, S, 3), normalised
    */
-  public abstract float[] pixels(SamImage image);
-
-  /** The part of the user's plane that the model's square covers, in pixels from the top left. */
-  abstract ImageSize extent(ImageSize picture);
+  public float[] pixels(SamImage image) {
+    return processor.pixels(image);
+  }
 
   @Override
   public GroundingImage embed(SamImage image) {
@@ -153,7 +111,7 @@ public abstract sealed class OwlDetector implements Detector permits OwlViT, Owl
   private List<GroundedBox> select(
       OwlImage image, float[][] queries, List<String> labels, GroundingOptions options) {
     float[] logits = use(ops -> image.predictions().logits(ops, queries));
-    return new BoxSelection(image.size(), extent(image.size()), labels, options)
+    return new BoxSelection(image.size(), processor.extent(image.size()), labels, options)
         .select(image.predictions().boxes(), logits);
   }
 

@@ -8,17 +8,20 @@ import io.github.sam4j.detectors.clip.ClipTextTransformer;
 import io.github.sam4j.detectors.clip.ClipVisionConfig;
 import io.github.sam4j.detectors.clip.ClipVisionTransformer;
 import io.github.sam4j.weights.Checkpoint;
-import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A detector's parts; all immutable, all freed with the engine. */
 record OwlModel(ClipVisionTransformer image, ClipTextTransformer text, OwlHeads heads) {
-  static OwlModel load(Checkpoint checkpoint, Engine engine, ModelFamily family)
-      throws IOException {
+  /**
+   * Packs the weights.
+   *
+   * @param prefix what the names of CLIP's tensors begin with
+   */
+  static OwlModel load(Checkpoint checkpoint, String prefix, Engine engine) throws IOException {
     JsonObject config = checkpoint.config().orElse(null);
-    Parameters clip = checkpoint.under(family == ModelFamily.OWL_V2 ? "owlv2" : "owlvit");
+    Parameters clip = checkpoint.under(prefix);
     Parameters vision = clip.under("vision_model");
     ClipVisionConfig visionConfig = ClipVisionConfig.infer(vision, part(config, "vision_config"));
     ClipTextConfig textConfig = ClipTextConfig.infer(clip, part(config, "text_config"));

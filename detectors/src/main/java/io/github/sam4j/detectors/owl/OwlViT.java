@@ -1,29 +1,28 @@
 package io.github.sam4j.detectors.owl;
 
-import io.github.sam4j.core.geometry.ImageSize;
-import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.detectors.clip.tokenizer.Tokenizer;
-
 /**
  * OWL-ViT (Minderer et al. 2022, "Simple Open-Vocabulary Object Detection with Vision
- * Transformers"): the picture is squeezed into the model's square.
+ * Transformers"): the picture is squeezed into the model's square. Checkpoints are those of
+ * transformers' OwlViTForObjectDetection.
  */
-public final class OwlViT extends OwlDetector {
-  private final OwlViTImageProcessor processor;
-
-  OwlViT(Engine engine, OwlModel model, Tokenizer tokenizer) {
-    super(engine, model, tokenizer);
-    processor = new OwlViTImageProcessor(inputSize());
+public final class OwlViT extends OwlFamily {
+  /** For {@link java.util.ServiceLoader}. */
+  public OwlViT() {
+    super("owlvit");
   }
 
   @Override
-  public float[] pixels(SamImage image) {
-    return processor.pixels(image);
+  public String id() {
+    return "owl-vit";
   }
 
   @Override
-  ImageSize extent(ImageSize picture) {
-    return picture;
+  public String title() {
+    return "OWL-ViT";
+  }
+
+  @Override
+  OwlImageProcessor processor(int inputSize) {
+    return new OwlViTImageProcessor(inputSize);
   }
 }

@@ -1,29 +1,28 @@
 package io.github.sam4j.detectors.owl;
 
-import io.github.sam4j.core.geometry.ImageSize;
-import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.detectors.clip.tokenizer.Tokenizer;
-
 /**
  * OWLv2 (Minderer et al. 2023, "Scaling Open-Vocabulary Object Detection"): the picture is padded
- * to a square, so that it keeps its proportions.
+ * to a square, so that it keeps its proportions. Checkpoints are those of transformers'
+ * Owlv2ForObjectDetection.
  */
-public final class Owlv2 extends OwlDetector {
-  private final Owlv2ImageProcessor processor;
-
-  Owlv2(Engine engine, OwlModel model, Tokenizer tokenizer) {
-    super(engine, model, tokenizer);
-    processor = new Owlv2ImageProcessor(inputSize());
+public final class Owlv2 extends OwlFamily {
+  /** For {@link java.util.ServiceLoader}. */
+  public Owlv2() {
+    super("owlv2");
   }
 
   @Override
-  public float[] pixels(SamImage image) {
-    return processor.pixels(image);
+  public String id() {
+    return "owlv2";
   }
 
   @Override
-  ImageSize extent(ImageSize picture) {
-    return new ImageSize(picture.longSide(), picture.longSide());
+  public String title() {
+    return "OWLv2";
+  }
+
+  @Override
+  OwlImageProcessor processor(int inputSize) {
+    return new Owlv2ImageProcessor(inputSize);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.sam4j.detectors.owl;
 
+import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.detectors.clip.ClipPixels;
 import io.github.sam4j.detectors.image.PictureFilters;
@@ -13,14 +14,19 @@ import io.github.sam4j.detectors.image.PictureFilters;
  *
  * @param inputSize side of the model's square input in pixels, from 1 to 8192
  */
-record Owlv2ImageProcessor(int inputSize) {
+record Owlv2ImageProcessor(int inputSize) implements OwlImageProcessor {
   /** Checks the argument. */
   public Owlv2ImageProcessor {
     ClipPixels.checkInputSize(inputSize);
   }
 
-  /** A new array of shape (inputSize, inputSize, 3): rows, columns, red-green-blue. */
+  @Override
   public float[] pixels(SamImage image) {
     return ClipPixels.normalize(PictureFilters.paddedAndBlurred(image, inputSize));
+  }
+
+  @Override
+  public ImageSize extent(ImageSize picture) {
+    return new ImageSize(picture.longSide(), picture.longSide());
   }
 }
