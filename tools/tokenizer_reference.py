@@ -1,6 +1,6 @@
 """Makes the tokenizer tests' vocabulary and the ids that transformers' CLIPTokenizerFast gives.
 
-Writes prompt/src/test/resources/tokenizer: a small vocabulary learnt from CORPUS below, as vocab.json and
+Writes detectors/src/test/resources/tokenizer: a small vocabulary learnt from CORPUS below, as vocab.json and
 merges.txt and as tokenizer.json, three kinds of configuration, and cases.jsonl, 2,000 seeded strings with
 their ids. With --classes it writes the table of character classes that the main code reads.
 Needs transformers 5 and tokenizers. Run from the repository's root.
@@ -17,8 +17,8 @@ from pathlib import Path
 import regex
 from transformers import CLIPTokenizerFast
 
-OUT = Path("prompt/src/test/resources/tokenizer")
-CLASSES = Path("prompt/src/main/resources/io/github/sam4j/prompt/text/character-classes.txt")
+OUT = Path("detectors/src/test/resources/tokenizer")
+CLASSES = Path("detectors/src/main/resources/io/github/sam4j/detectors/clip/tokenizer/character-classes.txt")
 START, END = "<|startoftext|>", "<|endoftext|>"
 CODES = [c for c in range(0x110000) if not 0xD800 <= c < 0xE000]
 MERGES = 400

@@ -7,10 +7,10 @@ import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.prompt.TextPrompt;
-import io.github.sam4j.prompt.grounding.GroundedBox;
-import io.github.sam4j.prompt.grounding.GroundingImage;
-import io.github.sam4j.prompt.grounding.GroundingOptions;
-import io.github.sam4j.prompt.grounding.TextGrounder;
+import io.github.sam4j.detectors.GroundedBox;
+import io.github.sam4j.detectors.GroundingImage;
+import io.github.sam4j.detectors.GroundingOptions;
+import io.github.sam4j.detectors.Detector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +39,7 @@ final class GroundedMasks {
 
   /** What the texts find, narrowed and corrected by the prompt's clicks and box. */
   List<Mask> find(TextPrompt prompt) {
-    TextGrounder grounder = grounder();
+    Detector grounder = grounder();
     GroundingImage image = decoder.picture().grounding(grounder);
     // What is narrowed away does not count.
     GroundingOptions all = options.withMaximumCount(Integer.MAX_VALUE);
@@ -48,13 +48,13 @@ final class GroundedMasks {
 
   /** What looks like the example. */
   List<Mask> like(ExamplePrompt prompt) {
-    TextGrounder grounder = grounder();
+    Detector grounder = grounder();
     GroundingImage image = decoder.picture().grounding(grounder);
     return masks(grounder.like(image, prompt.example(), options), Prompt.points(List.of()));
   }
 
-  private TextGrounder grounder() {
-    TextGrounder grounder = decoder.session().loaded().detector();
+  private Detector grounder() {
+    Detector grounder = decoder.session().loaded().detector();
     if (grounder == null) {
       throw new IllegalStateException(
           "text prompts need a text model, and none was loaded: give its folder or name to "

@@ -14,7 +14,7 @@ import io.github.sam4j.prompt.ExamplePrompt;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.prompt.TextPrompt;
-import io.github.sam4j.prompt.grounding.GroundingOptions;
+import io.github.sam4j.detectors.GroundingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.sam4j;
 
-import io.github.sam4j.prompt.grounding.GroundingOptions;
+import io.github.sam4j.detectors.GroundingOptions;
 
 /**
  * How prompts of all kinds are answered.

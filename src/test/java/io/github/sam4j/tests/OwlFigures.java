@@ -2,15 +2,17 @@ package io.github.sam4j.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.sam4j.SamOptions;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.core.tensor.Operators;
-import io.github.sam4j.grounding.OwlDetector;
-import io.github.sam4j.prompt.grounding.OwlPredictions;
-import io.github.sam4j.prompt.grounding.Tokenizer;
+import io.github.sam4j.detectors.clip.tokenizer.Tokenizer;
+import io.github.sam4j.detectors.owl.OwlDetector;
+import io.github.sam4j.detectors.owl.OwlPredictions;
+import io.github.sam4j.detectors.owl.OwlViT;
+import io.github.sam4j.detectors.owl.Owlv2;
+import io.github.sam4j.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -45,8 +47,8 @@ record OwlFigures(
     List<String> texts = texts(reference);
     SamImage image = SamImage.read(reference.resolve("image.png"));
     SamImage example = SamImage.read(reference.resolve("query.png"));
-    try (OwlDetector detector =
-            underTest.with(() -> OwlDetector.load(weights, SamOptions.defaults(), tokenizer));
+    try (Engine own = underTest.with(() -> Engines.create(EngineOptions.defaults()));
+        OwlDetector detector = load(weights, own, tokenizer);
         Engine engine = Engines.create(EngineOptions.defaults());
         Operators ops = engine.operators()) {
       float[][] queries = detector.embed(texts);
@@ -67,6 +69,16 @@ record OwlFigures(
           objectness == null ? 0 : error(objectness, values(reference, "objectness")),
           error(byExample, values(reference, "guided_logits")),
           seconds);
+    }
+  }
+
+  /** A checkpoint of either family that has no tokenizer. */
+  static OwlDetector load(Path folder, Engine engine, Tokenizer tokenizer) throws Exception {
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      OwlViT owlViT = new OwlViT();
+      return owlViT.recognises(checkpoint.names())
+          ? owlViT.load(checkpoint, engine, tokenizer)
+          : new Owlv2().load(checkpoint, engine, tokenizer);
     }
   }
 

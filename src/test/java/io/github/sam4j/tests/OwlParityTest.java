@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.sam4j.SamOptions;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.grounding.OwlDetector;
-import io.github.sam4j.grounding.Owlv2;
-import io.github.sam4j.prompt.grounding.GroundedBox;
-import io.github.sam4j.prompt.grounding.GroundingImage;
-import io.github.sam4j.prompt.grounding.GroundingOptions;
-import io.github.sam4j.prompt.grounding.Tokenizer;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.detectors.GroundedBox;
+import io.github.sam4j.detectors.GroundingImage;
+import io.github.sam4j.detectors.GroundingOptions;
+import io.github.sam4j.detectors.clip.tokenizer.Tokenizer;
+import io.github.sam4j.detectors.owl.OwlDetector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +44,12 @@ class OwlParityTest {
 
   @ParameterizedTest
   @EnumSource
-  void ranksLabelledBoxesInThePicturesPixels(EngineUnderTest engine) throws Exception {
+  void ranksLabelledBoxesInThePicturesPixels(EngineUnderTest underTest) throws Exception {
     List<String> texts = OwlFigures.texts(folder);
     float[] logits = OwlFigures.values(folder, "logits");
     float[] boxes = OwlFigures.values(folder, "pred_boxes");
-    try (OwlDetector detector = engine.with(this::load)) {
-      assertThat(detector).isInstanceOf(Owlv2.class);
+    try (Engine engine = underTest.with(OwlParityTest::engine);
+        OwlDetector detector = load(engine)) {
       GroundingImage image = detector.embed(SamImage.read(folder.resolve("image.png")));
       int side = image.size().longSide();
       List<GroundedBox> found = detector.ground(image, texts, ALL);
@@ -94,7 +95,8 @@ class OwlParityTest {
     for (float logit : logits) {
       best = Math.max(best, logit);
     }
-    try (OwlDetector detector = load()) {
+    try (Engine engine = engine();
+        OwlDetector detector = load(engine)) {
       GroundingImage image = detector.embed(SamImage.read(folder.resolve("image.png")));
       SamImage example = SamImage.read(folder.resolve("query.png"));
       List<GroundedBox> all = detector.like(image, example, ALL);
@@ -119,7 +121,8 @@ class OwlParityTest {
           calls.incrementAndGet();
           return ids.encode(text, positions);
         };
-    try (OwlDetector detector = OwlDetector.load(folder, SamOptions.defaults(), counting)) {
+    try (Engine engine = engine();
+        OwlDetector detector = OwlFigures.load(folder, engine, counting)) {
       float[] first = detector.embed(List.of("text 0", "text 1", "text 0"))[2];
       assertThat(detector.embed(List.of("text 0"))[0]).isEqualTo(first);
       assertThat(calls).hasValue(2);
@@ -129,8 +132,9 @@ class OwlParityTest {
   @Test
   void refusesWhatItCannotAnswer() throws Exception {
     SamImage picture = SamImage.read(folder.resolve("query.png"));
-    try (OwlDetector detector = load();
-        OwlDetector other = load()) {
+    try (Engine engine = engine();
+        OwlDetector detector = load(engine);
+        OwlDetector other = load(engine)) {
       GroundingImage image = detector.embed(picture);
       assertThatIllegalArgumentException()
           .isThrownBy(() -> detector.ground(image, List.of(), ALL))
@@ -146,7 +150,11 @@ class OwlParityTest {
     }
   }
 
-  private OwlDetector load() throws Exception {
-    return OwlDetector.load(folder, SamOptions.defaults(), OwlFigures.tokenizer(folder));
+  private static Engine engine() {
+    return Engines.create(EngineOptions.defaults());
+  }
+
+  private OwlDetector load(Engine engine) throws Exception {
+    return OwlFigures.load(folder, engine, OwlFigures.tokenizer(folder));
   }
 }

@@ -3,8 +3,8 @@ package io.github.sam4j.internal;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.prompt.grounding.GroundingImage;
-import io.github.sam4j.prompt.grounding.TextGrounder;
+import io.github.sam4j.detectors.GroundingImage;
+import io.github.sam4j.detectors.Detector;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class EmbeddedPicture {
   }
 
   /** What the detector's image tower makes of the picture; computed at the first use. */
-  public GroundingImage grounding(TextGrounder detector) {
+  public GroundingImage grounding(Detector detector) {
     return grounding.get(() -> detector.embed(picture()));
   }
 }

@@ -4,7 +4,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SegmentationModel;
-import io.github.sam4j.prompt.grounding.TextGrounder;
+import io.github.sam4j.detectors.Detector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +22,4 @@ public record LoadedModel(
     String name,
     Fingerprints fingerprints,
     ModelMetadata metadata,
-    @Nullable TextGrounder detector) {}
+    @Nullable Detector detector) {}

@@ -1,8 +1,8 @@
 package io.github.sam4j.internal;
 
 import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.grounding.OwlDetector;
-import io.github.sam4j.prompt.grounding.TextGrounder;
+import io.github.sam4j.detectors.Detectors;
+import io.github.sam4j.detectors.Detector;
 import java.io.IOException;
 
 /** Loads the detector behind text prompts. */
@@ -14,8 +14,8 @@ final class TextModels {
    *
    * @param folderOrName a Hugging Face folder of a detector, or its name in the catalogue
    */
-  static TextGrounder load(String folderOrName, Engine engine, LoadOptions.Downloads downloads)
+  static Detector load(String folderOrName, Engine engine, LoadOptions.Downloads downloads)
       throws IOException {
-    return OwlDetector.load(CatalogueModels.find(folderOrName, downloads), engine);
+    return Detectors.load(CatalogueModels.find(folderOrName, downloads), engine);
   }
 }

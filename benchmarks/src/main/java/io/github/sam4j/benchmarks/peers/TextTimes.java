@@ -1,12 +1,18 @@
 package io.github.sam4j.benchmarks.peers;
 
-import io.github.sam4j.SamOptions;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.grounding.OwlDetector;
-import io.github.sam4j.prompt.grounding.GroundingImage;
-import io.github.sam4j.prompt.grounding.GroundingOptions;
-import io.github.sam4j.prompt.grounding.Tokenizer;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.detectors.Detector;
+import io.github.sam4j.detectors.GroundingImage;
+import io.github.sam4j.detectors.GroundingOptions;
+import io.github.sam4j.detectors.clip.tokenizer.Tokenizer;
+import io.github.sam4j.detectors.owl.OwlViT;
+import io.github.sam4j.detectors.owl.Owlv2;
+import io.github.sam4j.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -38,8 +44,9 @@ final class TextTimes {
     double[] first = new double[runs + 1];
     double[] text = new double[runs + 1];
     double[] cached = new double[runs + 1];
-    try (OwlDetector detector =
-        OwlDetector.load(Path.of(args[0]), SamOptions.defaults().withThreads(threads), tokenizer)) {
+    EngineOptions engineOptions = new EngineOptions(threads, Precision.F32);
+    try (Engine engine = Engines.create(engineOptions);
+        Detector detector = load(Path.of(args[0]), engine, tokenizer)) {
       for (int i = 0; i <= runs; i++) {
         long start = System.nanoTime();
         GroundingImage image = detector.embed(picture);
@@ -61,6 +68,15 @@ final class TextTimes {
         median(first),
         median(text),
         median(cached));
+  }
+
+  private static Detector load(Path folder, Engine engine, Tokenizer tokenizer) throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(folder)) {
+      OwlViT owlViT = new OwlViT();
+      return owlViT.recognises(checkpoint.names())
+          ? owlViT.load(checkpoint, engine, tokenizer)
+          : new Owlv2().load(checkpoint, engine, tokenizer);
+    }
   }
 
   private static double seconds(long start) {

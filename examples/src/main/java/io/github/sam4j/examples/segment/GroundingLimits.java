@@ -1,8 +1,8 @@
 package io.github.sam4j.examples.segment;
 
+import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.ExamplePrompt;
 import io.github.sam4j.prompt.Prompt;
-import io.github.sam4j.prompt.grounding.GroundingOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

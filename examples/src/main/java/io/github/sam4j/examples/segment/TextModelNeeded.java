@@ -1,15 +1,14 @@
 package io.github.sam4j.examples.segment;
 
+import io.github.sam4j.detectors.Detectors;
 import io.github.sam4j.examples.models.Sizes;
 import io.github.sam4j.weights.catalogue.ModelCatalogue;
 import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What to tell someone who gives a text but no model that finds texts. */
 final class TextModelNeeded {
-  private static final Set<String> FAMILIES = Set.of("owl-vit", "owlv2");
   private static final String SMALLEST = "owlvit-base-patch32";
   private static final String ITS_SIZE = "about 610 MB";
 
@@ -18,15 +17,17 @@ final class TextModelNeeded {
   /** Which models there are and how to get one. */
   static String message() {
     List<ModelEntry> models =
-        ModelCatalogue.bundled().entries().stream()
-            .filter(entry -> FAMILIES.contains(entry.family()))
-            .toList();
+        ModelCatalogue.bundled().entries().stream().filter(TextModelNeeded::isDetector).toList();
     return "texts and examples need a text model, which is not bundled; get one with"
         + " 'sam4j models download %s' and add '--text-model %s', or name a folder. There is %s"
             .formatted(
                 SMALLEST,
                 SMALLEST,
                 models.stream().map(TextModelNeeded::describe).collect(Collectors.joining("; ")));
+  }
+
+  private static boolean isDetector(ModelEntry model) {
+    return Detectors.families().stream().anyMatch(family -> family.id().equals(model.family()));
   }
 
   private static String describe(ModelEntry model) {

@@ -1,9 +1,0 @@
-package io.github.sam4j.prompt.text;
-
-/**
- * Two tokens that merge into one.
- *
- * @param left the first
- * @param right the second
- */
-record TokenPair(String left, String right) {}
