@@ -1,10 +1,10 @@
 package io.github.sam4j.encoder.tinyvit;
 
-import static io.github.sam4j.encoder.ParameterLayout.ANY;
+import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
-import io.github.sam4j.encoder.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

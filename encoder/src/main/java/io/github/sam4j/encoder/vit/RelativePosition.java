@@ -1,8 +1,8 @@
 package io.github.sam4j.encoder.vit;
 
+import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.PositionBias;
-import io.github.sam4j.encoder.ParameterLayout;
 
 /** Loads the tables of decomposed relative positions (Li et al. 2022, "MViTv2"). */
 final class RelativePosition {
