@@ -5,7 +5,6 @@ import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.decoder.DecodedMasks;
-import io.github.sam4j.prompt.ModelPrompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,9 +74,9 @@ final class PromptedMasks {
    */
   DecodedMasks decode(List<SpatialPrompt> prompts, boolean multiple, float above) {
     ImageGeometry geometry = embedding.geometry();
-    List<ModelPrompt> scaled =
+    List<SpatialPrompt> scaled =
         prompts.stream()
-            .map(prompt -> ModelPrompt.of(prompt, geometry.scaleX(), geometry.scaleY()))
+            .map(prompt -> prompt.scaled(geometry.scaleX(), geometry.scaleY()))
             .toList();
     Model model = session.model();
     try (PreparedImages.Lease image = session.prepared(embedding);

@@ -11,8 +11,8 @@ import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
 import io.github.sam4j.encoder.vit.VitConfig;
 import io.github.sam4j.prompt.LabelledPoint;
-import io.github.sam4j.prompt.ModelPrompt;
 import io.github.sam4j.prompt.PromptEncoder;
+import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.weights.Checkpoint;
 import io.github.sam4j.weights.ModelFamily;
 import java.io.IOException;
@@ -66,9 +66,9 @@ final class OurDecoder implements AutoCloseable {
 
   /** Three masks for each click, in the order of the mask tokens. */
   DecodedMasks decode(PreparedImage image, List<PixelPoint> points) {
-    List<ModelPrompt> clicks =
+    List<SpatialPrompt> clicks =
         points.stream()
-            .map(p -> new ModelPrompt(List.of(new LabelledPoint(p, true)), null, null))
+            .map(p -> new SpatialPrompt(List.of(new LabelledPoint(p, true)), null, null))
             .toList();
     try (Operators ops = engine.operators()) {
       return decoder.decode(ops, image, prompts.encode(ops, clicks), FIRST_OF_MULTIPLE, MULTIPLE);
