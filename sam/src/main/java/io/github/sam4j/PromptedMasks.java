@@ -7,15 +7,14 @@ import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.internal.EmbeddedPicture;
 import io.github.sam4j.internal.Session;
 import io.github.sam4j.internal.UpscaledMask;
-import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -69,31 +68,20 @@ final class PromptedMasks {
       throw new IllegalArgumentException("a prompt needs a point, a box or a mask; found none");
     }
     Set<PromptPart> accepted = session.loaded().segmentation().accepts();
-    for (PromptPart part : parts(prompt)) {
+    for (PromptPart part : PromptPart.of(prompt)) {
       if (!accepted.contains(part)) {
         throw new IllegalArgumentException(
-            "%s takes %s, found %s"
+            "%s takes %s in a prompt, found %s"
                 .formatted(
                     session.loaded().family().title(),
-                    accepted.stream().map(PromptPart::toString).collect(Collectors.joining(", ")),
-                    part));
+                    accepted.stream().map(PromptedMasks::words).collect(Collectors.joining(", ")),
+                    words(part)));
       }
     }
   }
 
-  private static Set<PromptPart> parts(SpatialPrompt prompt) {
-    Set<PromptPart> parts = EnumSet.noneOf(PromptPart.class);
-    for (LabelledPoint point : prompt.points()) {
-      parts.add(
-          point.foreground() ? PromptPart.FOREGROUND_POINT : PromptPart.BACKGROUND_POINT);
-    }
-    if (prompt.box() != null) {
-      parts.add(PromptPart.BOX);
-    }
-    if (prompt.mask() != null) {
-      parts.add(PromptPart.MASK);
-    }
-    return parts;
+  private static String words(PromptPart part) {
+    return part.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static Kind kind(SpatialPrompt prompt, MaskOutput output) {

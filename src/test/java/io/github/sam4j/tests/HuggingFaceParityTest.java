@@ -19,8 +19,8 @@ import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.encoder.vit.ImageEncoderViT;
 import io.github.sam4j.encoder.vit.VitConfig;
 import io.github.sam4j.prompt.LabelledPoint;
-import io.github.sam4j.prompt.ModelPrompt;
 import io.github.sam4j.prompt.PromptEncoder;
+import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.weights.Checkpoint;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -100,24 +100,24 @@ class HuggingFaceParityTest {
       MaskDecoder decoder,
       PromptEncoder prompts,
       PreparedImage image,
-      ModelPrompt prompt,
+      SpatialPrompt prompt,
       int first,
       int count) {
     return decoder.decode(ops, image, prompts.encode(ops, List.of(prompt)), first, count);
   }
 
-  private static ModelPrompt points(Json expected, ImageGeometry geometry) {
+  private static SpatialPrompt points(Json expected, ImageGeometry geometry) {
     List<LabelledPoint> points = new ArrayList<>();
     for (Json point : expected.get("points").list()) {
       double[] p = point.numbers();
       points.add(new LabelledPoint(geometry.toModel(new PixelPoint(p[0], p[1])), p[2] == 1));
     }
-    return new ModelPrompt(points, null, null);
+    return new SpatialPrompt(points, null, null);
   }
 
-  private static ModelPrompt box(Json expected, ImageGeometry geometry) {
+  private static SpatialPrompt box(Json expected, ImageGeometry geometry) {
     double[] b = expected.get("box").numbers();
-    return new ModelPrompt(List.of(), geometry.toModel(new Box(b[0], b[1], b[2], b[3])), null);
+    return new SpatialPrompt(List.of(), geometry.toModel(new Box(b[0], b[1], b[2], b[3])), null);
   }
 
   private void check(DecodedMasks masks, Json expected, String name) throws Exception {

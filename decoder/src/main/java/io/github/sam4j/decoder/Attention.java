@@ -1,6 +1,7 @@
 package io.github.sam4j.decoder;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Operators;
@@ -19,13 +20,13 @@ final class Attention {
   private final Linear outProjection;
   private final int heads;
 
-  Attention(Layers layers, int channels, int heads) {
+  Attention(StoredLayers layers, int channels, int heads) {
     this.heads = heads;
     int width = layers.outputs("q_proj");
     if (width % heads != 0) {
       throw WeightsFormatException.tensor(
           layers.parameters().source(),
-          "q_proj.bias",
+          layers.parameters().path("q_proj.bias"),
           "a width that %d heads divide".formatted(heads),
           "width " + width);
     }

@@ -1,6 +1,7 @@
 package io.github.sam4j.decoder;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -9,13 +10,13 @@ import io.github.sam4j.core.tensor.Tensor;
  * The weights of one attention layer, cut up by heads, for layers whose projections are moved from
  * one side to the other.
  */
-record AttentionWeights(Layers layers, int channels, int heads, int width) {
-  static AttentionWeights of(Layers layers, int channels, int heads) {
+record AttentionWeights(StoredLayers layers, int channels, int heads, int width) {
+  static AttentionWeights of(StoredLayers layers, int channels, int heads) {
     int width = layers.outputs("q_proj");
     if (width % heads != 0) {
       throw WeightsFormatException.tensor(
           layers.parameters().source(),
-          "q_proj.bias",
+          layers.parameters().path("q_proj.bias"),
           "a width that %d heads divide".formatted(heads),
           "width " + width);
     }

@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.CellPlanes;
 import io.github.sam4j.core.tensor.FactoredMap;
@@ -28,7 +29,8 @@ final class FactoredImageToToken {
    *
    * @param before norm of the image's cells; null for the image as it comes from the encoder
    */
-  FactoredImageToToken(Layers layers, int channels, int heads, @Nullable FactoredNorm before) {
+  FactoredImageToToken(
+      StoredLayers layers, int channels, int heads, @Nullable FactoredNorm before) {
     weights = AttentionWeights.of(layers, channels, heads);
     RowMatrix query = weights.scaled("q_proj");
     queries = before == null ? query : query.times(before.gain());

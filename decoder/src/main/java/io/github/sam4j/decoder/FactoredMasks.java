@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.FactoredMap;
 import io.github.sam4j.core.tensor.FactoredUpscaling;
@@ -25,7 +26,7 @@ final class FactoredMasks {
    *
    * @param norm of the image's cells
    */
-  FactoredMasks(Layers layers, int channels, FactoredNorm norm) {
+  FactoredMasks(StoredLayers layers, int channels, FactoredNorm norm) {
     int middle = layers.outputs("0");
     int outputs = layers.outputs("3");
     Engine engine = layers.engine();
@@ -45,7 +46,7 @@ final class FactoredMasks {
   }
 
   /** A transposed convolution's weights: for each place in the kernel a row for each output. */
-  private static RowMatrix rows(Layers layers, String name, int inputs, int outputs) {
+  private static RowMatrix rows(StoredLayers layers, String name, int inputs, int outputs) {
     float[] weight = layers.weight(name, inputs, outputs, 2, 2);
     float[] rows = new float[weight.length];
     for (int input = 0; input < inputs; input++) {

@@ -1,5 +1,7 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
+
 /**
  * A layer norm of an image's cells, to be folded into what comes after it.
  *
@@ -7,7 +9,7 @@ package io.github.sam4j.decoder;
  * @param bias of each channel
  */
 record FactoredNorm(float[] gain, float[] bias) {
-  static FactoredNorm of(Layers layers, String name, int channels) {
+  static FactoredNorm of(StoredLayers layers, String name, int channels) {
     return new FactoredNorm(layers.weight(name, channels), layers.bias(name, channels));
   }
 }

@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.CellPlanes;
 import io.github.sam4j.core.tensor.FactoredMap;
@@ -26,7 +27,7 @@ final class FactoredTokenToImage {
    *
    * @param norm of the image's cells; null for the image as it comes from the encoder
    */
-  FactoredTokenToImage(Layers layers, int channels, int heads, @Nullable FactoredNorm norm) {
+  FactoredTokenToImage(StoredLayers layers, int channels, int heads, @Nullable FactoredNorm norm) {
     weights = AttentionWeights.of(layers, channels, heads);
     RowMatrix value = weights.in("v_proj");
     float[] bias = weights.bias("v_proj");

@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.CellPlanes;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.FactoredMap;
@@ -54,7 +55,7 @@ final class FactoredTransformer {
    * @param cells G x G, but for those that fill up the last block
    */
   FactoredTransformer(
-      Layers layers,
+      StoredLayers layers,
       TwoWayTransformer transformer,
       int channels,
       int heads,
@@ -63,8 +64,8 @@ final class FactoredTransformer {
     this.transformer = transformer;
     this.channels = channels;
     this.cells = cells;
-    Layers block0 = layers.under("transformer.layers.0");
-    Layers block1 = layers.under("transformer.layers.1");
+    StoredLayers block0 = layers.under("transformer.layers.0");
+    StoredLayers block1 = layers.under("transformer.layers.1");
     FactoredNorm norm1 = FactoredNorm.of(block0, "norm4", channels);
     FactoredNorm norm2 = FactoredNorm.of(block1, "norm4", channels);
     String toImage = "cross_attn_token_to_image";

@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.HeadTokens;
 import io.github.sam4j.core.tensor.Linear;
@@ -25,7 +26,7 @@ final class MapToTokenAttention {
   private final Tensor byOut;
   private final Tensor outBias;
 
-  MapToTokenAttention(Layers layers, int channels, int heads) {
+  MapToTokenAttention(StoredLayers layers, int channels, int heads) {
     this.heads = heads;
     weights = AttentionWeights.of(layers, channels, heads);
     keys = weights.linear("k_proj");

@@ -2,6 +2,7 @@ package io.github.sam4j.decoder;
 
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.FactoredMaps;
 import io.github.sam4j.core.tensor.Frame;
@@ -77,7 +78,7 @@ public final class MaskDecoder {
     System.arraycopy(maskTokenValues, 0, tokens, channels, maskTokenValues.length);
     outputTokens = engine.tensor(tokens, 1 + maskTokens, channels);
 
-    Layers layers = new Layers(engine, parameters);
+    StoredLayers layers = new StoredLayers(engine, parameters);
     transformer =
         new TwoWayTransformer(
             layers.under("transformer"), channels, heads, prompts.densePositions());
@@ -93,7 +94,7 @@ public final class MaskDecoder {
   }
 
   /** Null if the engine or the number of layers does not allow it. */
-  private @Nullable FactoredTransformer factored(Layers layers, PromptEncoder prompts) {
+  private @Nullable FactoredTransformer factored(StoredLayers layers, PromptEncoder prompts) {
     try (Operators ops = engine.operators()) {
       FactoredMaps maps = ops.factoredMaps();
       if (maps == null

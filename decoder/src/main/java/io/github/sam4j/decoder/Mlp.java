@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Operators;
@@ -11,9 +12,9 @@ import java.util.List;
 final class Mlp {
   private final List<Linear> layers = new ArrayList<>();
 
-  Mlp(Layers weights, int inputs) {
+  Mlp(StoredLayers weights, int inputs) {
     int width = inputs;
-    int depth = weights.count("layers");
+    int depth = weights.count("layers", "weight");
     for (int i = 0; i < depth; i++) {
       String name = "layers." + i;
       int outputs = weights.outputs(name);

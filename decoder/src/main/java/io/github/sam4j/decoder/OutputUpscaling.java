@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Operators;
@@ -14,23 +15,12 @@ final class OutputUpscaling {
   private final Norm norm;
   private final TransposedConvolution second;
 
-  OutputUpscaling(Layers layers, int channels) {
+  OutputUpscaling(StoredLayers layers, int channels) {
     int middle = layers.outputs("0");
     int last = layers.outputs("3");
-    first = convolution(layers, "0", channels, middle);
+    first = layers.transposedConvolution("0", channels, middle);
     norm = layers.norm("1", middle, EPSILON);
-    second = convolution(layers, "3", middle, last);
-  }
-
-  private static TransposedConvolution convolution(
-      Layers layers, String name, int inputs, int outputs) {
-    return layers
-        .engine()
-        .transposedConvolution(
-            inputs,
-            outputs,
-            layers.weight(name, inputs, outputs, 2, 2),
-            layers.bias(name, outputs));
+    second = layers.transposedConvolution("3", middle, last);
   }
 
   /** Channels of the result. */

@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Operators;
@@ -22,7 +23,7 @@ final class TokenToMapAttention {
   private final Tensor valueBias;
   private final Linear out;
 
-  TokenToMapAttention(Layers layers, int channels, int heads) {
+  TokenToMapAttention(StoredLayers layers, int channels, int heads) {
     weights = AttentionWeights.of(layers, channels, heads);
     queries = weights.linear("q_proj");
     byKeys = weights.toChannels(weights.scaled("k_proj"));

@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Norm;
@@ -30,11 +31,11 @@ final class TwoWayAttentionBlock {
    * @param first whether it is the first block, whose self-attention takes no positions and has no
    *     residual connection
    */
-  TwoWayAttentionBlock(Layers layers, int channels, int heads, boolean first) {
+  TwoWayAttentionBlock(StoredLayers layers, int channels, int heads, boolean first) {
     this.first = first;
     selfAttention = new Attention(layers.under("self_attn"), channels, heads);
     norm1 = layers.norm("norm1", channels, TwoWayTransformer.EPSILON);
-    Layers toImage = layers.under("cross_attn_token_to_image");
+    StoredLayers toImage = layers.under("cross_attn_token_to_image");
     tokenToShared = first ? new Attention(toImage, channels, heads) : null;
     tokenToImage = new TokenToMapAttention(toImage, channels, heads);
     norm2 = layers.norm("norm2", channels, TwoWayTransformer.EPSILON);

@@ -1,5 +1,6 @@
 package io.github.sam4j.decoder;
 
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Operators;
@@ -26,9 +27,9 @@ final class TwoWayTransformer {
    *
    * @param positions of the image's cells: (G x G, C)
    */
-  TwoWayTransformer(Layers layers, int channels, int heads, Tensor positions) {
+  TwoWayTransformer(StoredLayers layers, int channels, int heads, Tensor positions) {
     this.positions = positions;
-    int depth = layers.count("layers");
+    int depth = layers.count("layers", "norm1.weight");
     for (int i = 0; i < depth; i++) {
       blocks.add(new TwoWayAttentionBlock(layers.under("layers." + i), channels, heads, i == 0));
     }

@@ -18,11 +18,11 @@ import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.prompt.EncodedPrompts;
 import io.github.sam4j.prompt.LabelledPoint;
-import io.github.sam4j.prompt.ModelPrompt;
 import io.github.sam4j.prompt.Naive;
 import io.github.sam4j.prompt.PromptEncoder;
 import io.github.sam4j.prompt.ReferencePromptEncoder;
 import io.github.sam4j.prompt.SeededParameters;
+import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -93,7 +93,7 @@ abstract class MaskDecoderContract {
     return values;
   }
 
-  private ModelPrompt prompt(Random random, int points, boolean box, boolean mask) {
+  private SpatialPrompt prompt(Random random, int points, boolean box, boolean mask) {
     List<LabelledPoint> clicks = new ArrayList<>();
     for (int i = 0; i < points; i++) {
       PixelPoint place = new PixelPoint(input * random.nextDouble(), input * random.nextDouble());
@@ -101,15 +101,15 @@ abstract class MaskDecoderContract {
     }
     double x = 10 * random.nextDouble();
     double y = 10 * random.nextDouble();
-    return new ModelPrompt(
+    return new SpatialPrompt(
         clicks,
         box ? new Box(x, y, x + 7, y + 9) : null,
         mask ? new LowResolutionLogits(side, gaussian(random, side * side)) : null);
   }
 
-  private List<ModelPrompt> batch(long seed, int count, int points, boolean box, boolean mask) {
+  private List<SpatialPrompt> batch(long seed, int count, int points, boolean box, boolean mask) {
     Random random = new Random(seed);
-    List<ModelPrompt> all = new ArrayList<>();
+    List<SpatialPrompt> all = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       all.add(prompt(random, points, box, mask));
     }
@@ -117,7 +117,7 @@ abstract class MaskDecoderContract {
   }
 
   private DecodedMasks decode(
-      MaskDecoder by, PreparedImage prepared, List<ModelPrompt> batch, int first, int tokens) {
+      MaskDecoder by, PreparedImage prepared, List<SpatialPrompt> batch, int first, int tokens) {
     try (Operators ops = engine.operators()) {
       return by.decode(ops, prepared, prompts.encode(ops, batch), first, tokens);
     }
@@ -140,12 +140,12 @@ abstract class MaskDecoderContract {
   @ParameterizedTest(name = "batch {0}, points {1}, box {2}, mask {3}")
   @MethodSource("combinations")
   void agreesWithTheReference(int count, int points, boolean box, boolean mask) {
-    List<ModelPrompt> batch = batch(31 * count + points, count, points, box, mask);
+    List<SpatialPrompt> batch = batch(31 * count + points, count, points, box, mask);
     assertAgrees(batch, decode(decoder, image, batch, 0, 1), 0);
     assertAgrees(batch, decode(decoder, image, batch, 1, 3), 1);
   }
 
-  private void assertAgrees(List<ModelPrompt> batch, DecodedMasks found, int first) {
+  private void assertAgrees(List<SpatialPrompt> batch, DecodedMasks found, int first) {
     assertThat(found.prompts()).isEqualTo(batch.size());
     assertThat(found.side()).isEqualTo(side);
     for (int p = 0; p < batch.size(); p++) {
@@ -170,7 +170,7 @@ abstract class MaskDecoderContract {
   void takesItsDepthFromTheParameters(int depth) {
     SeededParameters parameters = DecoderParameters.of(8, depth);
     MaskDecoder other = new MaskDecoder(engine, parameters, HEADS, prompts);
-    List<ModelPrompt> batch = batch(2, 1, 1, false, false);
+    List<SpatialPrompt> batch = batch(2, 1, 1, false, false);
     ReferenceMaskDecoder.Answer expected =
         new ReferenceMaskDecoder(parameters, CHANNELS, HEADS)
             .decode(
@@ -188,7 +188,7 @@ abstract class MaskDecoderContract {
 
   @Test
   void aPromptsMasksDoNotDependOnItsBatch() {
-    List<ModelPrompt> batch = batch(4, 7, 2, false, false);
+    List<SpatialPrompt> batch = batch(4, 7, 2, false, false);
     DecodedMasks together = decode(decoder, image, batch, 1, 3);
     for (int p = 0; p < batch.size(); p++) {
       DecodedMasks alone = decode(decoder, image, List.of(batch.get(p)), 1, 3);
@@ -202,7 +202,7 @@ abstract class MaskDecoderContract {
   @Test
   void chunksMakeNoDifference() {
     for (boolean mask : new boolean[] {false, true}) {
-      List<ModelPrompt> batch = batch(5, 7, 1, true, mask);
+      List<SpatialPrompt> batch = batch(5, 7, 1, true, mask);
       DecodedMasks whole = decode(decoder, image, batch, 0, 2);
       for (int chunk : new int[] {1, 3, 7}) {
         MaskDecoder chunked = new MaskDecoder(engine, PARAMETERS, HEADS, prompts, chunk);
@@ -217,7 +217,7 @@ abstract class MaskDecoderContract {
 
   @Test
   void whatIsSharedChangesNothing() {
-    List<ModelPrompt> batch = batch(6, 3, 2, true, false);
+    List<SpatialPrompt> batch = batch(6, 3, 2, true, false);
     try (Operators ops = engine.operators()) {
       EncodedPrompts encoded = prompts.encode(ops, batch);
       Tensor dense = ops.empty(3, grid * grid, CHANNELS);
@@ -256,7 +256,7 @@ abstract class MaskDecoderContract {
   @Test
   void expandsOnlyMasksAboveTheBound() {
     for (boolean mask : new boolean[] {false, true}) {
-      List<ModelPrompt> batch = batch(12, 5, 1, false, mask);
+      List<SpatialPrompt> batch = batch(12, 5, 1, false, mask);
       DecodedMasks all = decode(decoder, image, batch, 1, 3);
       float[] sorted = all.iou().clone();
       Arrays.sort(sorted);
@@ -284,7 +284,7 @@ abstract class MaskDecoderContract {
 
   @Test
   void refusesTokensThatItDoesNotHave() {
-    List<ModelPrompt> batch = batch(1, 1, 1, false, false);
+    List<SpatialPrompt> batch = batch(1, 1, 1, false, false);
     for (int[] asked : new int[][] {{-1, 1}, {0, 0}, {2, 3}, {4, 1}, {1, Integer.MAX_VALUE}}) {
       assertThatThrownBy(() -> decode(decoder, image, batch, asked[0], asked[1]))
           .isInstanceOf(IllegalArgumentException.class)
@@ -294,7 +294,7 @@ abstract class MaskDecoderContract {
 
   @Test
   void refusesForeignImagesAndShapes() {
-    List<ModelPrompt> batch = batch(1, 1, 1, false, false);
+    List<SpatialPrompt> batch = batch(1, 1, 1, false, false);
     MaskDecoder other = new MaskDecoder(engine, PARAMETERS, HEADS, prompts);
     assertThatThrownBy(() -> decode(other, image, batch, 0, 1))
         .isInstanceOf(IllegalArgumentException.class)

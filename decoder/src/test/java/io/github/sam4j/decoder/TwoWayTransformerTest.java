@@ -5,6 +5,7 @@ import static io.github.sam4j.decoder.DecoderParameters.HEADS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
@@ -33,7 +34,7 @@ class TwoWayTransformerTest {
         Operators ops = engine.operators()) {
       TwoWayTransformer transformer =
           new TwoWayTransformer(
-              new Layers(engine, parameters.under("transformer")),
+              new StoredLayers(engine, parameters.under("transformer")),
               CHANNELS,
               HEADS,
               engine.tensor(positions, CELLS, CHANNELS));

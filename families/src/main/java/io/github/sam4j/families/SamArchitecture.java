@@ -17,9 +17,9 @@ import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskDecoder;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.encoder.ImageEncoder;
-import io.github.sam4j.prompt.ModelPrompt;
 import io.github.sam4j.prompt.PromptEncoder;
 import io.github.sam4j.prompt.PromptPart;
+import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -88,7 +88,7 @@ public final class SamArchitecture implements SegmentationModel {
   public DecodedMasks decode(
       Operators ops,
       PreparedImage image,
-      List<ModelPrompt> batch,
+      List<SpatialPrompt> batch,
       boolean multiple,
       float above) {
     int first = multiple ? 1 : 0;

@@ -9,8 +9,8 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.PreparedImage;
-import io.github.sam4j.prompt.ModelPrompt;
 import io.github.sam4j.prompt.PromptPart;
+import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.List;
 import java.util.Set;
 
@@ -61,7 +61,7 @@ public interface SegmentationModel {
   DecodedMasks decode(
       Operators ops,
       PreparedImage image,
-      List<ModelPrompt> prompts,
+      List<SpatialPrompt> prompts,
       boolean multiple,
       float above);
 

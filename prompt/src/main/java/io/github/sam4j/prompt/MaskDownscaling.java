@@ -31,22 +31,15 @@ final class MaskDownscaling {
   MaskDownscaling(Engine engine, Parameters parameters, int grid, int channels) {
     this.grid = grid;
     this.channels = channels;
-    int firstChannels = parameters.values("0.bias").length;
-    int secondChannels = parameters.values("3.bias").length;
-    first = convolution(engine, parameters, "0", 1, firstChannels, 2);
     StoredLayers layers = new StoredLayers(engine, parameters);
+    int firstChannels = layers.outputs("0");
+    int secondChannels = layers.outputs("3");
+    first = layers.convolution("0", new ConvolutionShape(1, firstChannels, 2, 2, 0, 1));
     firstNorm = layers.norm("1", firstChannels, EPSILON);
-    second = convolution(engine, parameters, "3", firstChannels, secondChannels, 2);
+    second =
+        layers.convolution("3", new ConvolutionShape(firstChannels, secondChannels, 2, 2, 0, 1));
     secondNorm = layers.norm("4", secondChannels, EPSILON);
-    last = convolution(engine, parameters, "6", secondChannels, channels, 1);
-  }
-
-  private static Convolution convolution(
-      Engine engine, Parameters parameters, String name, int inputs, int outputs, int kernel) {
-    return engine.convolution(
-        new ConvolutionShape(inputs, outputs, kernel, kernel, 0, 1),
-        parameters.values(name + ".weight", outputs, inputs, kernel, kernel),
-        parameters.values(name + ".bias", outputs));
+    last = layers.convolution("6", new ConvolutionShape(secondChannels, channels, 1, 1, 0, 1));
   }
 
   /**

@@ -90,13 +90,13 @@ public final class PromptEncoder {
   /**
    * Encodes a batch.
    *
-   * @param prompts at least one; all with the same number of points, all or none with a box, all or
-   *     none with a mask of side 4 G
-   * @throws IllegalArgumentException if they do not agree, or a mask has another side
+   * @param prompts at least one, in pixels of the model's input; all with the same number of
+   *     points, all or none with a box, all or none with a mask of side 4 G
+   * @throws IllegalArgumentException if they are empty or do not agree, or a mask has another side
    */
-  public EncodedPrompts encode(Operators ops, List<ModelPrompt> prompts) {
+  public EncodedPrompts encode(Operators ops, List<SpatialPrompt> prompts) {
     checkAgreement(prompts);
-    ModelPrompt first = prompts.get(0);
+    SpatialPrompt first = prompts.get(0);
     Tensor sparse = sparse(ops, prompts);
     if (first.mask() == null) {
       return new EncodedPrompts(sparse, null);
@@ -106,13 +106,17 @@ public final class PromptEncoder {
     return new EncodedPrompts(sparse, maskDownscaling.embed(ops, masks));
   }
 
-  private static void checkAgreement(List<ModelPrompt> prompts) {
+  private static void checkAgreement(List<SpatialPrompt> prompts) {
     if (prompts.isEmpty()) {
       throw new IllegalArgumentException("a batch needs at least one prompt, found none");
     }
-    ModelPrompt first = prompts.get(0);
+    SpatialPrompt first = prompts.get(0);
+    if (first.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a prompt needs a click, a box or a mask, found none of them");
+    }
     for (int i = 1; i < prompts.size(); i++) {
-      if (!prompts.get(i).fits(first)) {
+      if (!prompts.get(i).agreesWith(first)) {
         throw new IllegalArgumentException(
             "prompts of one batch must agree: prompt 0 has %s, prompt %d has %s"
                 .formatted(first.contents(), i, prompts.get(i).contents()));
@@ -120,7 +124,7 @@ public final class PromptEncoder {
     }
   }
 
-  private Tensor sparse(Operators ops, List<ModelPrompt> prompts) {
+  private Tensor sparse(Operators ops, List<SpatialPrompt> prompts) {
     int tokens = tokens(prompts.get(0));
     if (tokens == 0) {
       return Tensor.of(nothing.storage(), prompts.size(), 0, channels);
@@ -132,7 +136,7 @@ public final class PromptEncoder {
     return ops.tensor(values, prompts.size(), tokens, channels);
   }
 
-  private static int tokens(ModelPrompt prompt) {
+  private static int tokens(SpatialPrompt prompt) {
     int points = prompt.points().size();
     if (prompt.box() != null) {
       return points + 2;
@@ -140,7 +144,7 @@ public final class PromptEncoder {
     return points == 0 ? 0 : points + 1;
   }
 
-  private void write(ModelPrompt prompt, float[] target, int start) {
+  private void write(SpatialPrompt prompt, float[] target, int start) {
     int at = start;
     for (LabelledPoint point : prompt.points()) {
       PixelPoint place = point.place();

@@ -1,24 +1,32 @@
 package io.github.sam4j.prompt;
 
-/** What a prompt of places can be made of. */
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What a {@link SpatialPrompt} can be made of; not every model accepts all of it. */
 public enum PromptPart {
-  /** A click on the object. */
-  FOREGROUND_POINT("a click on the object"),
-  /** A click on what does not belong to it. */
-  BACKGROUND_POINT("a background click"),
-  /** A box. */
-  BOX("a box"),
+  /** Clicks on the object. */
+  FOREGROUND_POINTS,
+  /** Clicks on what does not belong to the object. */
+  BACKGROUND_POINTS,
+  /** A box around the object. */
+  BOX,
   /** An earlier mask to refine. */
-  MASK("a mask");
+  MASK;
 
-  private final String words;
-
-  PromptPart(String words) {
-    this.words = words;
-  }
-
-  @Override
-  public String toString() {
-    return words;
+  /** The parts that a prompt has; none of an empty one. Not to be changed. */
+  public static Set<PromptPart> of(SpatialPrompt prompt) {
+    Set<PromptPart> parts = EnumSet.noneOf(PromptPart.class);
+    for (LabelledPoint point : prompt.points()) {
+      parts.add(point.foreground() ? FOREGROUND_POINTS : BACKGROUND_POINTS);
+    }
+    if (prompt.box() != null) {
+      parts.add(BOX);
+    }
+    if (prompt.mask() != null) {
+      parts.add(MASK);
+    }
+    return Collections.unmodifiableSet(parts);
   }
 }

@@ -68,7 +68,7 @@ class PromptEncoderTest {
   @MethodSource("combinations")
   void agreesWithTheReference(int batch, int points, boolean box, boolean mask) {
     Random random = new Random(17 * batch + points);
-    List<ModelPrompt> prompts = new ArrayList<>();
+    List<SpatialPrompt> prompts = new ArrayList<>();
     for (int i = 0; i < batch; i++) {
       prompts.add(prompt(random, points, box, mask));
     }
@@ -94,7 +94,7 @@ class PromptEncoderTest {
     }
   }
 
-  private static ModelPrompt prompt(Random random, int points, boolean box, boolean mask) {
+  private static SpatialPrompt prompt(Random random, int points, boolean box, boolean mask) {
     List<LabelledPoint> clicks = new ArrayList<>();
     for (int i = 0; i < points; i++) {
       clicks.add(
@@ -108,7 +108,7 @@ class PromptEncoderTest {
     for (int i = 0; i < logits.length; i++) {
       logits[i] = (float) (6 * random.nextGaussian());
     }
-    return new ModelPrompt(
+    return new SpatialPrompt(
         clicks,
         box ? new Box(x, y, x + 11, y + 7) : null,
         mask ? new LowResolutionLogits(4 * GRID, logits) : null);
@@ -132,7 +132,7 @@ class PromptEncoderTest {
   @Test
   void paddingStandsWithoutAPosition() {
     try (Operators ops = engine.operators()) {
-      ModelPrompt click = ModelPrompt.of(Prompt.point(3, 4), 1, 1);
+      SpatialPrompt click = Prompt.point(3, 4);
       assertThat(encoder.encode(ops, List.of(click)).sparse().slice(1, 1, 2).toArray())
           .containsExactly(PARAMETERS.values("not_a_point_embed.weight"));
     }
@@ -148,7 +148,7 @@ class PromptEncoderTest {
   void slicesKeepTheirPrompts() {
     try (Operators ops = engine.operators()) {
       Random random = new Random(1);
-      List<ModelPrompt> prompts =
+      List<SpatialPrompt> prompts =
           List.of(prompt(random, 2, false, true), prompt(random, 2, false, true));
       EncodedPrompts second = encoder.encode(ops, prompts).slice(1, 2);
       assertClose(second.sparse().select(0, 0), REFERENCE.sparse(prompts.get(1)));
@@ -160,10 +160,13 @@ class PromptEncoderTest {
   void refusesPromptsThatDoNotAgree() {
     try (Operators ops = engine.operators()) {
       Random random = new Random(1);
-      ModelPrompt click = prompt(random, 1, false, false);
+      SpatialPrompt click = prompt(random, 1, false, false);
       assertThatThrownBy(() -> encoder.encode(ops, List.of()))
           .isInstanceOf(IllegalArgumentException.class);
-      for (ModelPrompt other :
+      assertThatThrownBy(() -> encoder.encode(ops, List.of(Prompt.points(List.of()))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("a click, a box or a mask");
+      for (SpatialPrompt other :
           List.of(
               prompt(random, 2, false, false),
               prompt(random, 1, true, false),
@@ -178,8 +181,8 @@ class PromptEncoderTest {
   @Test
   void refusesAMaskOfAnotherSide() {
     try (Operators ops = engine.operators()) {
-      ModelPrompt prompt =
-          new ModelPrompt(List.of(), null, new LowResolutionLogits(GRID, new float[GRID * GRID]));
+      SpatialPrompt prompt =
+          new SpatialPrompt(List.of(), null, new LowResolutionLogits(GRID, new float[GRID * GRID]));
       assertThatThrownBy(() -> encoder.encode(ops, List.of(prompt)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("side 20, found 5");

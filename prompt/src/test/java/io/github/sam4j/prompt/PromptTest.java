@@ -1,7 +1,6 @@
 package io.github.sam4j.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.PixelPoint;
@@ -44,9 +43,9 @@ class PromptTest {
   @Test
   void isScaledToTheModelsInput() {
     SpatialPrompt prompt = Prompt.box(2, 4, 6, 8).include(10, 20).exclude(1, 1).refining(MASK);
-    assertThat(ModelPrompt.of(prompt, 0.5, 0.25))
+    assertThat(prompt.scaled(0.5, 0.25))
         .isEqualTo(
-            new ModelPrompt(
+            new SpatialPrompt(
                 List.of(
                     new LabelledPoint(new PixelPoint(5, 5), true),
                     new LabelledPoint(new PixelPoint(0.5, 0.25), false)),
@@ -55,9 +54,11 @@ class PromptTest {
   }
 
   @Test
-  void needsSomethingToGoBy() {
-    assertThatThrownBy(() -> ModelPrompt.of(Prompt.points(List.of()), 1, 1))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("a click, a box or a mask");
+  void tellsItsParts() {
+    assertThat(PromptPart.of(Prompt.points(List.of()))).isEmpty();
+    assertThat(PromptPart.of(Prompt.box(0, 0, 1, 1).exclude(1, 1)))
+        .containsExactly(PromptPart.BACKGROUND_POINTS, PromptPart.BOX);
+    assertThat(PromptPart.of(Prompt.mask(MASK).include(1, 1)))
+        .containsExactly(PromptPart.FOREGROUND_POINTS, PromptPart.MASK);
   }
 }

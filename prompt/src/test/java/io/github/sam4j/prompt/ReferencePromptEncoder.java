@@ -44,7 +44,7 @@ public record ReferencePromptEncoder(Parameters parameters, int inputSize, int g
   }
 
   /** The tokens of one prompt. */
-  public double[][] sparse(ModelPrompt prompt) {
+  public double[][] sparse(SpatialPrompt prompt) {
     List<double[]> tokens = new ArrayList<>();
     for (LabelledPoint point : prompt.points()) {
       tokens.add(labelled(point.place().x(), point.place().y(), point.foreground() ? 1 : 0));
@@ -61,7 +61,7 @@ public record ReferencePromptEncoder(Parameters parameters, int inputSize, int g
   }
 
   /** The embedding of each cell: of the mask, or what stands for none. */
-  public double[][] dense(ModelPrompt prompt) {
+  public double[][] dense(SpatialPrompt prompt) {
     LowResolutionLogits mask = prompt.mask();
     if (mask == null) {
       float[] none = parameters.values("no_mask_embed.weight");

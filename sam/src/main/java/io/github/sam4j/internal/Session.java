@@ -11,7 +11,6 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.families.SegmentationModel;
-import io.github.sam4j.prompt.ModelPrompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,8 +88,8 @@ public final class Session implements AutoCloseable {
       EmbeddedPicture picture, List<SpatialPrompt> prompts, boolean multiple, float above) {
     double scaleX = picture.geometry().scaleX();
     double scaleY = picture.geometry().scaleY();
-    List<ModelPrompt> scaled =
-        prompts.stream().map(prompt -> ModelPrompt.of(prompt, scaleX, scaleY)).toList();
+    List<SpatialPrompt> scaled =
+        prompts.stream().map(prompt -> prompt.scaled(scaleX, scaleY)).toList();
     return use(
         () -> {
           try (PreparedImages.Lease image = prepared.acquire(picture, () -> prepare(picture));

@@ -7,7 +7,7 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.prompt.LabelledPoint;
-import io.github.sam4j.prompt.ModelPrompt;
+import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,9 +43,9 @@ final class OurDecoder implements AutoCloseable {
 
   /** Three masks for each click, in the order of the mask tokens. */
   DecodedMasks decode(PreparedImage image, List<PixelPoint> points) {
-    List<ModelPrompt> clicks =
+    List<SpatialPrompt> clicks =
         points.stream()
-            .map(p -> new ModelPrompt(List.of(new LabelledPoint(p, true)), null, null))
+            .map(p -> new SpatialPrompt(List.of(new LabelledPoint(p, true)), null, null))
             .toList();
     try (Operators ops = model.engine().operators()) {
       return model

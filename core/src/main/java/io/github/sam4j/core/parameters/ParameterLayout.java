@@ -54,15 +54,16 @@ public final class ParameterLayout {
             .distinct()
             .count();
     if (count == 0 || numbers != count) {
-      throw WeightsFormatException.tensor(
-          parameters.source(), list + "." + count + "." + member, "a tensor", "none");
+      String missing = parameters.path(list + "." + count + "." + member);
+      throw WeightsFormatException.tensor(parameters.source(), missing, "a tensor", "none");
     }
     return count;
   }
 
   /** The error for a tensor whose shape is not {@code expected}. */
   public static WeightsFormatException wrong(Parameters parameters, String name, String expected) {
+    String found = "shape " + Arrays.toString(parameters.shape(name));
     return WeightsFormatException.tensor(
-        parameters.source(), name, expected, "shape " + Arrays.toString(parameters.shape(name)));
+        parameters.source(), parameters.path(name), expected, found);
   }
 }

@@ -14,6 +14,11 @@ public interface Parameters {
   /** What messages call the file these come from. */
   String source();
 
+  /** The whole name of a tensor, for messages. */
+  default String path(String name) {
+    return name;
+  }
+
   /** All names. */
   Set<String> names();
 
@@ -45,7 +50,10 @@ public interface Parameters {
     int[] found = shape(name);
     if (!Arrays.equals(found, shape)) {
       throw WeightsFormatException.tensor(
-          source(), name, "shape " + Arrays.toString(shape), "shape " + Arrays.toString(found));
+          source(),
+          path(name),
+          "shape " + Arrays.toString(shape),
+          "shape " + Arrays.toString(found));
     }
     return values(name);
   }

@@ -11,6 +11,11 @@ record PrefixedParameters(Parameters all, String prefix) implements Parameters {
   }
 
   @Override
+  public String path(String name) {
+    return all.path(prefix + name);
+  }
+
+  @Override
   public Set<String> names() {
     return all.names().stream()
         .filter(name -> name.startsWith(prefix))
@@ -31,11 +36,5 @@ record PrefixedParameters(Parameters all, String prefix) implements Parameters {
   @Override
   public float[] values(String name) {
     return all.values(prefix + name);
-  }
-
-  /** Asked of the whole, so that messages show whole names. */
-  @Override
-  public float[] values(String name, int... shape) {
-    return all.values(prefix + name, shape);
   }
 }

@@ -26,23 +26,25 @@ final class Attention {
   Attention(Engine engine, Parameters parameters, TinyVitConfig.Stage config, int side) {
     this.side = side;
     dim = config.dim();
-    float[] gain = parameters.values("norm.weight", dim);
-    float[] shift = parameters.values("norm.bias", dim);
-    norm = engine.norm(gain, shift, EPSILON);
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    norm = layers.norm("norm", dim, EPSILON);
     int heads = config.heads();
     float[] weight =
-        headsBehindParts(parameters.values("qkv.weight", 3 * dim, dim), heads, config.headWidth());
-    float[] bias =
-        headsBehindParts(parameters.values("qkv.bias", 3 * dim), heads, config.headWidth());
+        headsBehindParts(layers.weight("qkv", 3 * dim, dim), heads, config.headWidth());
+    float[] bias = headsBehindParts(layers.bias("qkv", 3 * dim), heads, config.headWidth());
     qkv = engine.linear(dim, 3 * dim, weight, bias);
     int window = config.window();
     float[] biases = parameters.values("attention_biases", heads, window * window);
     attention =
         engine.windowAttention(
             new WindowAttentionShape(
-                side, window, heads, config.headWidth(), padding(weight, bias, shift)),
+                side,
+                window,
+                heads,
+                config.headWidth(),
+                padding(weight, bias, layers.bias("norm", dim))),
             new PositionBias.Table(table(biases, heads, window)));
-    proj = new StoredLayers(engine, parameters).linear("proj", dim, dim);
+    proj = layers.linear("proj", dim, dim);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.github.sam4j.encoder.vit;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
@@ -14,11 +15,8 @@ final class PatchEmbed {
 
   PatchEmbed(Engine engine, Parameters parameters, VitConfig config) {
     int patch = config.patchSize();
-    proj =
-        engine.convolution(
-            new ConvolutionShape(3, config.dim(), patch, patch, 0, 1),
-            parameters.values("proj.weight", config.dim(), 3, patch, patch),
-            parameters.values("proj.bias", config.dim()));
+    StoredLayers layers = new StoredLayers(engine, parameters);
+    proj = layers.convolution("proj", new ConvolutionShape(3, config.dim(), patch, patch, 0, 1));
   }
 
   /**
