@@ -46,8 +46,11 @@ exit /b %ERRORLEVEL%
 echo sam4j: building (once; this takes a minute or two) ... 1>&2
 if exist "%DIST%\lib" rmdir /s /q "%DIST%\lib"
 rem A batch file that is found on the path must not be called in quotes: it would not find itself.
-set "MVN=mvn"
-if exist "%ROOT%mvnw.cmd" set MVN="%ROOT%mvnw.cmd"
+rem A Maven that is here and new enough has nothing to download; the wrapper fetches one.
+set "MVN="
+mvn -v 2>nul | findstr /r /c:"Apache Maven 3\.[89]\." /c:"Apache Maven 3\.[1-9][0-9]" /c:"Apache Maven [4-9]\." >nul && set "MVN=mvn"
+if not defined MVN if exist "%ROOT%mvnw.cmd" set MVN="%ROOT%mvnw.cmd"
+if not defined MVN set "MVN=mvn"
 pushd "%ROOT%"
 call %MVN% -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl examples -am package 1>&2
 set "FAILED=%ERRORLEVEL%"

@@ -21,7 +21,7 @@ import pytorch_models as models
 import synthetic_weights
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-BUNDLED = os.path.join(HERE, "../model/src/main/resources/io/github/sam4j/model/bundled.safetensors")
+BUNDLED = os.path.join(HERE, "../bundled/src/main/resources/io/github/sam4j/model/bundled.safetensors")
 SEEDS = {"mobilesam": 5, "sam-vit-b": 11}
 
 
