@@ -60,38 +60,141 @@ public record EverythingOptions(
 
   /** Meta's defaults, with the model's own recommended thresholds. */
   public static EverythingOptions defaults() {
-    return new EverythingOptions(32, 64, null, null, 1.0, 0.7, 0, 0.7, 512.0 / 1500, 1, 0);
+    return builder().build();
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Begins with these options. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.pointsPerSide = pointsPerSide;
+    builder.pointsPerBatch = pointsPerBatch;
+    builder.predIouThresh = predIouThresh;
+    builder.stabilityScoreThresh = stabilityScoreThresh;
+    builder.stabilityScoreOffset = stabilityScoreOffset;
+    builder.boxNmsThresh = boxNmsThresh;
+    builder.cropNLayers = cropNLayers;
+    builder.cropNmsThresh = cropNmsThresh;
+    builder.cropOverlapRatio = cropOverlapRatio;
+    builder.cropNPointsDownscaleFactor = cropNPointsDownscaleFactor;
+    builder.minMaskRegionArea = minMaskRegionArea;
+    return builder;
   }
 
   /** With this many grid points along each side. */
   public EverythingOptions withPointsPerSide(int value) {
-    return new EverythingOptions(
-        value,
-        pointsPerBatch,
-        predIouThresh,
-        stabilityScoreThresh,
-        stabilityScoreOffset,
-        boxNmsThresh,
-        cropNLayers,
-        cropNmsThresh,
-        cropOverlapRatio,
-        cropNPointsDownscaleFactor,
-        minMaskRegionArea);
+    return toBuilder().pointsPerSide(value).build();
   }
 
   /** With these thresholds. */
   public EverythingOptions withThresholds(double predIou, double stabilityScore) {
-    return new EverythingOptions(
-        pointsPerSide,
-        pointsPerBatch,
-        predIou,
-        stabilityScore,
-        stabilityScoreOffset,
-        boxNmsThresh,
-        cropNLayers,
-        cropNmsThresh,
-        cropOverlapRatio,
-        cropNPointsDownscaleFactor,
-        minMaskRegionArea);
+    return toBuilder().predIouThresh(predIou).stabilityScoreThresh(stabilityScore).build();
+  }
+
+  /** Makes {@link EverythingOptions} option by option; what is not set is as by default. */
+  public static final class Builder {
+    private int pointsPerSide = 32;
+    private int pointsPerBatch = 64;
+    private @Nullable Double predIouThresh;
+    private @Nullable Double stabilityScoreThresh;
+    private double stabilityScoreOffset = 1.0;
+    private double boxNmsThresh = 0.7;
+    private int cropNLayers;
+    private double cropNmsThresh = 0.7;
+    private double cropOverlapRatio = 512.0 / 1500;
+    private int cropNPointsDownscaleFactor = 1;
+    private int minMaskRegionArea;
+
+    private Builder() {}
+
+    /** Grid points along each side of the picture, at least 1. */
+    public Builder pointsPerSide(int value) {
+      pointsPerSide = value;
+      return this;
+    }
+
+    /** Grid points decoded together, at least 1; changes memory, not results. */
+    public Builder pointsPerBatch(int value) {
+      pointsPerBatch = value;
+      return this;
+    }
+
+    /** Least predicted IoU, 0 to 1; null for the model's own. */
+    public Builder predIouThresh(@Nullable Double value) {
+      predIouThresh = value;
+      return this;
+    }
+
+    /** Least stability, 0 to 1; null for the model's own. */
+    public Builder stabilityScoreThresh(@Nullable Double value) {
+      stabilityScoreThresh = value;
+      return this;
+    }
+
+    /** Shift of the threshold that stability is measured with, in logits. */
+    public Builder stabilityScoreOffset(double value) {
+      stabilityScoreOffset = value;
+      return this;
+    }
+
+    /** Greatest IoU of two masks' boxes, 0 to 1. */
+    public Builder boxNmsThresh(double value) {
+      boxNmsThresh = value;
+      return this;
+    }
+
+    /** Layers of crops besides the whole picture. */
+    public Builder cropNLayers(int value) {
+      cropNLayers = value;
+      return this;
+    }
+
+    /** Greatest IoU of boxes from different crops, 0 to 1. */
+    public Builder cropNmsThresh(double value) {
+      cropNmsThresh = value;
+      return this;
+    }
+
+    /** Overlap of crops as a part of the picture's shorter side, below 1. */
+    public Builder cropOverlapRatio(double value) {
+      cropOverlapRatio = value;
+      return this;
+    }
+
+    /** Grid points per side are divided by its i-th power in layer i. */
+    public Builder cropNPointsDownscaleFactor(int value) {
+      cropNPointsDownscaleFactor = value;
+      return this;
+    }
+
+    /** Holes and islands smaller than this many pixels are removed. */
+    public Builder minMaskRegionArea(int value) {
+      minMaskRegionArea = value;
+      return this;
+    }
+
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if one is out of its range
+     */
+    public EverythingOptions build() {
+      return new EverythingOptions(
+          pointsPerSide,
+          pointsPerBatch,
+          predIouThresh,
+          stabilityScoreThresh,
+          stabilityScoreOffset,
+          boxNmsThresh,
+          cropNLayers,
+          cropNmsThresh,
+          cropOverlapRatio,
+          cropNPointsDownscaleFactor,
+          minMaskRegionArea);
+    }
   }
 }

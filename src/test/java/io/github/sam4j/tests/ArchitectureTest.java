@@ -165,13 +165,15 @@ class ArchitectureTest {
     slices().assignedFrom(eachPackage).should().beFreeOfCycles().check(CLASSES);
   }
 
+  /** Save a record's own constructor: such a record has a builder. */
   @Test
   void nothingTakesMoreThanEightParameters() {
     List<String> tooLong = new ArrayList<>();
     for (JavaClass type : CLASSES) {
       for (JavaCodeUnit code : type.getCodeUnits()) {
         boolean made = code.getModifiers().contains(JavaModifier.SYNTHETIC);
-        if (!made && code.getRawParameterTypes().size() > 8) {
+        boolean ofRecord = type.isRecord() && code.isConstructor();
+        if (!made && !ofRecord && code.getRawParameterTypes().size() > 8) {
           tooLong.add(code.getFullName());
         }
       }
