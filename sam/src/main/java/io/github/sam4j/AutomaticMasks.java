@@ -112,14 +112,16 @@ final class AutomaticMasks {
     List<SpatialPrompt> prompts =
         points.stream().map(point -> Prompt.point(point.x(), point.y())).toList();
     // A float below the threshold: rounding must not leave out a mask that passes it.
-    float above = Math.nextDown((float) predIouThresh);
+    float above =
+        predIouThresh > 0 ? Math.nextDown((float) predIouThresh) : Float.NEGATIVE_INFINITY;
     DecodedMasks decoded = session.decode(part, prompts, true, above);
     List<Candidate> passed = new ArrayList<>();
     List<LowResolutionLogits> logits = new ArrayList<>();
     List<int[]> origins = new ArrayList<>();
     for (int p = 0; p < decoded.prompts(); p++) {
       for (int k = 0; k < decoded.masks(); k++) {
-        if (decoded.iou(p, k) > predIouThresh) {
+        // As in the reference, a threshold of 0 is none: fine-tuned models predict less.
+        if (!(predIouThresh > 0) || decoded.iou(p, k) > predIouThresh) {
           logits.add(decoded.mask(p, k));
           origins.add(new int[] {p, k});
         }
@@ -129,7 +131,7 @@ final class AutomaticMasks {
         session.upscale(part, logits, options.stabilityScoreOffset());
     for (int i = 0; i < upscaled.size(); i++) {
       UpscaledMask mask = upscaled.get(i);
-      if (!(mask.stability() >= stabilityScoreThresh)) {
+      if (stabilityScoreThresh > 0 && !(mask.stability() >= stabilityScoreThresh)) {
         continue;
       }
       Box box = mask.bits().box().move(crop.x0(), crop.y0());

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param pointsPerSide grid points along each side of the picture, at least 1; default 32
  * @param pointsPerBatch grid points decoded together, at least 1; changes memory, not results;
  *     default 64
- * @param predIouThresh masks with a lower predicted IoU are dropped, 0 to 1; default 0.88
- * @param stabilityScoreThresh masks with a lower stability are dropped, 0 to 1; default 0.95
+ * @param predIouThresh masks with a lower predicted IoU are dropped, 0 to 1; 0 drops none; default
+ *     0.88
+ * @param stabilityScoreThresh masks with a lower stability are dropped, 0 to 1; 0 drops none;
+ *     default 0.95
  * @param stabilityScoreOffset how far above and below the threshold the mask is cut to measure
  *     stability, in logits; default 1
  * @param boxNmsThresh of two masks whose boxes have a higher IoU the lower-scored is dropped, 0 to
  *     1; default 0.7
- * @param cropNLayers layers of crops that are segmented besides the whole picture; layer i has 2^i
- *     x 2^i crops; default 0
+ * @param cropNLayers layers of crops that are segmented besides the whole picture, at most 8;
+ *     layer i has 2^i x 2^i crops, of which those without a pixel are left out; default 0
  * @param cropNmsThresh like boxNmsThresh, between crops; default 0.7
  * @param cropOverlapRatio overlap of crops as a part of the picture's shorter side; default
  *     512/1500
@@ -38,11 +40,19 @@ public record EverythingOptions(
     int cropNPointsDownscaleFactor,
     int minMaskRegionArea) {
 
+  /** More layers would be more crops than anyone waits for. */
+  private static final int MAX_CROP_LAYERS = 8;
+
   /** Checks the arguments. */
   public EverythingOptions {
     atLeast("pointsPerSide", pointsPerSide, 1);
     atLeast("pointsPerBatch", pointsPerBatch, 1);
     atLeast("cropNLayers", cropNLayers, 0);
+    if (cropNLayers > MAX_CROP_LAYERS) {
+      throw new IllegalArgumentException(
+          "cropNLayers must be at most %d (%d crops), found %d"
+              .formatted(MAX_CROP_LAYERS, 1L << 2 * MAX_CROP_LAYERS, cropNLayers));
+    }
     atLeast("cropNPointsDownscaleFactor", cropNPointsDownscaleFactor, 1);
     atLeast("minMaskRegionArea", minMaskRegionArea, 0);
     if (!(cropOverlapRatio >= 0 && cropOverlapRatio < 1)) {

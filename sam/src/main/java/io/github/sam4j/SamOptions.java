@@ -19,16 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param offline whether never to download a model of the catalogue
  * @param downloadProgress hears how models of the catalogue are downloaded, on the loading thread;
  *     default: null, downloads are told through SLF4J at INFO
+ * @param unusedTensorsAllowed whether a checkpoint may have tensors inside its model that nothing
+ *     uses, such as adapters: they are told in the log then; default: no, it is refused
  */
 public record SamOptions(
     EngineOptions engine,
     @Nullable String textModel,
     boolean offline,
-    @Nullable DownloadProgress downloadProgress) {
+    @Nullable DownloadProgress downloadProgress,
+    boolean unusedTensorsAllowed) {
   /** The best engine there is, all processors, float32. */
   public static SamOptions defaults() {
     boolean offline = Boolean.getBoolean(Downloader.OFFLINE_PROPERTY);
-    return new SamOptions(EngineOptions.defaults(), null, offline, null);
+    return new SamOptions(EngineOptions.defaults(), null, offline, null, false);
   }
 
   /**
@@ -57,21 +60,28 @@ public record SamOptions(
 
   /** With a detector for text prompts: a folder, or a name of the catalogue. */
   public SamOptions withTextModel(String folderOrName) {
-    return new SamOptions(engine, folderOrName, offline, downloadProgress);
+    return new SamOptions(
+        engine, folderOrName, offline, downloadProgress, unusedTensorsAllowed);
   }
 
   /** Whether never to download. */
   public SamOptions withOffline(boolean never) {
-    return new SamOptions(engine, textModel, never, downloadProgress);
+    return new SamOptions(engine, textModel, never, downloadProgress, unusedTensorsAllowed);
   }
 
   /** With a listener to downloads, which takes the place of the log. */
   public SamOptions withDownloadProgress(DownloadProgress listener) {
-    return new SamOptions(engine, textModel, offline, listener);
+    return new SamOptions(engine, textModel, offline, listener, unusedTensorsAllowed);
+  }
+
+  /** Whether a checkpoint with more in its model than is run is told in the log, not refused. */
+  public SamOptions withUnusedTensorsAllowed(boolean allowed) {
+    return new SamOptions(engine, textModel, offline, downloadProgress, allowed);
   }
 
   private SamOptions with(EngineOptions newEngine) {
-    return new SamOptions(newEngine, textModel, offline, downloadProgress);
+    return new SamOptions(
+        newEngine, textModel, offline, downloadProgress, unusedTensorsAllowed);
   }
 
   /** Threads that share the work of one call. */
@@ -86,6 +96,9 @@ public record SamOptions(
 
   LoadOptions loading() {
     return new LoadOptions(
-        engine, textModel, new LoadOptions.Downloads(offline, downloadProgress));
+        engine,
+        textModel,
+        new LoadOptions.Downloads(offline, downloadProgress),
+        unusedTensorsAllowed);
   }
 }

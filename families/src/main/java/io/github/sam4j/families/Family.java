@@ -47,4 +47,17 @@ public interface Family {
   default boolean shapesEmbedding(String name) {
     return name.startsWith("image_encoder.");
   }
+
+  /**
+   * Whether a tensor that nothing has read is missed by the model: what lies outside its parts, and
+   * what its authors left in their files, is not.
+   *
+   * @param name the library's
+   */
+  default boolean belongsToModel(String name) {
+    return (name.startsWith("image_encoder.")
+            || name.startsWith("prompt_encoder.")
+            || name.startsWith("mask_decoder."))
+        && !name.endsWith(".num_batches_tracked");
+  }
 }

@@ -48,13 +48,12 @@ public final class CropBoxes {
         for (int row = 0; row < perSide; row++) {
           int x0 = (width - overlap) * column;
           int y0 = (height - overlap) * row;
-          crops.add(
-              new Crop(
-                  x0,
-                  y0,
-                  Math.min(x0 + width, picture.width()),
-                  Math.min(y0 + height, picture.height()),
-                  layer));
+          int x1 = Math.min(x0 + width, picture.width());
+          int y1 = Math.min(y0 + height, picture.height());
+          // A picture may be too small for so many.
+          if (x0 < x1 && y0 < y1) {
+            crops.add(new Crop(x0, y0, x1, y1, layer));
+          }
         }
       }
     }

@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param textModel a folder or a name of the catalogue; null for no text prompts
  * @param downloads how models of the catalogue are got
+ * @param unusedTensorsAllowed whether a checkpoint may have tensors inside its model that nothing
+ *     uses
  */
-public record LoadOptions(EngineOptions engine, @Nullable String textModel, Downloads downloads) {
+public record LoadOptions(
+    EngineOptions engine,
+    @Nullable String textModel,
+    Downloads downloads,
+    boolean unusedTensorsAllowed) {
   /**
    * How models of the catalogue are got.
    *

@@ -1,5 +1,6 @@
 package io.github.sam4j.internal;
 
+import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.families.Families;
@@ -9,9 +10,17 @@ import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** From a checkpoint to a model: its family is recognised and puts it together on an engine. */
 public final class ModelLoader {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+  /** How many superfluous tensors a message names. */
+  private static final int SHOWN = 5;
+
   private ModelLoader() {}
 
   /**
@@ -41,10 +50,10 @@ public final class ModelLoader {
             checkpoint.source(), checkpoint.metadata(), checkpoint.config().orElse(null));
     Engine engine = Engines.create(options.engine());
     try {
-      FingerprintedParameters weights =
-          new FingerprintedParameters(
-              checkpoint.renamed(recognised.names()), family::shapesEmbedding);
+      TrackedParameters weights =
+          new TrackedParameters(checkpoint.renamed(recognised.names()), family::shapesEmbedding);
       SegmentationModel model = family.load(engine, weights, metadata);
+      checkUnused(checkpoint.source(), family, weights.unread(), options.unusedTensorsAllowed());
       String text = options.textModel();
       return new LoadedModel(
           engine,
@@ -58,5 +67,25 @@ public final class ModelLoader {
       engine.close();
       throw e;
     }
+  }
+
+  /** A model with more in it than is run gives other masks than its authors saw. */
+  private static void checkUnused(
+      String source, Family family, List<String> unread, boolean allowed) {
+    List<String> unused = unread.stream().filter(family::belongsToModel).toList();
+    if (unused.isEmpty()) {
+      return;
+    }
+    if (!allowed) {
+      throw WeightsFormatException.file(
+          source,
+          "no tensors inside the model but those of " + family.title(),
+          "%d more: %s%s"
+              .formatted(
+                  unused.size(),
+                  String.join(", ", unused.subList(0, Math.min(SHOWN, unused.size()))),
+                  unused.size() > SHOWN ? ", ..." : ""));
+    }
+    LOG.warn("{}: {} tensors that are not part of this model: {}", source, unused.size(), unused);
   }
 }

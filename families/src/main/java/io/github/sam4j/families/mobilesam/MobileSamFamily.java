@@ -32,6 +32,16 @@ public final class MobileSamFamily implements Family {
     return tiny && !other ? Optional.of(NameTable.unchanged()) : Optional.empty();
   }
 
+  /** TinyViT's classifier is in the published file and classifies nothing here. */
+  @Override
+  public boolean belongsToModel(String name) {
+    boolean classifier =
+        name.startsWith("image_encoder.norm_head.") || name.startsWith("image_encoder.head.");
+    return !classifier
+        && !name.endsWith(".attention_bias_idxs")
+        && Family.super.belongsToModel(name);
+  }
+
   @Override
   public SegmentationModel load(Engine engine, Parameters weights, ModelMetadata metadata) {
     Parameters image = weights.under("image_encoder");

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,12 +17,12 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Weights that remember what was read of them while a model was loaded, so that its fingerprint
- * costs no second reading of gigabytes.
+ * Weights that remember what was read of them while a model was loaded: its fingerprint costs no
+ * second reading of gigabytes, and what nothing has read is known.
  *
  * <p>Not thread-safe.
  */
-final class FingerprintedParameters implements Parameters {
+final class TrackedParameters implements Parameters {
   /** Values of a tensor that count, evenly spaced, first and last among them. */
   private static final int SAMPLES = 64;
 
@@ -30,13 +32,14 @@ final class FingerprintedParameters implements Parameters {
   private final Parameters weights;
   private final Predicate<String> shapesEmbedding;
   private final Map<String, float[]> samples = new TreeMap<>();
+  private final Set<String> read = new HashSet<>();
 
   /**
    * Around weights that nothing was read of yet.
    *
    * @param shapesEmbedding tells the tensors that an embedding depends on
    */
-  FingerprintedParameters(Parameters weights, Predicate<String> shapesEmbedding) {
+  TrackedParameters(Parameters weights, Predicate<String> shapesEmbedding) {
     this.weights = weights;
     this.shapesEmbedding = shapesEmbedding;
   }
@@ -64,6 +67,7 @@ final class FingerprintedParameters implements Parameters {
   @Override
   public float[] values(String name) {
     float[] values = weights.values(name);
+    read.add(name);
     if (shapesEmbedding.test(name)) {
       samples.computeIfAbsent(name, key -> sample(values));
     }
@@ -79,6 +83,11 @@ final class FingerprintedParameters implements Parameters {
       sample[i] = values[(int) ((long) i * (values.length - 1) / (SAMPLES - 1))];
     }
     return sample;
+  }
+
+  /** The names that no values were read of, in the file's order. */
+  List<String> unread() {
+    return weights.names().stream().filter(name -> !read.contains(name)).toList();
   }
 
   /** Once everything that the model needs was read. */
