@@ -1,9 +1,9 @@
 package io.github.sam4j;
 
 import io.github.sam4j.core.image.ImageGeometry;
-import io.github.sam4j.core.mask.LogitResampling;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.ThresholdedMask;
+import io.github.sam4j.core.mask.resample.LogitResampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
