@@ -2,8 +2,8 @@ package io.github.sam4j.tests;
 
 import io.github.sam4j.ImageEmbedding;
 import io.github.sam4j.core.image.ImageGeometry;
-import io.github.sam4j.core.mask.LogitResampling;
 import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.mask.resample.LogitResampling;
 
 /** Looks into square grids of values. */
 final class Grids {

@@ -5,7 +5,7 @@ import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.InputTransform;
 import io.github.sam4j.core.image.Normalization;
 import io.github.sam4j.core.image.ResizeLongestSide;
-import io.github.sam4j.core.mask.LogitResampling;
+import io.github.sam4j.core.mask.resample.LogitResampling;
 import io.github.sam4j.core.mask.MaskProjection;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;

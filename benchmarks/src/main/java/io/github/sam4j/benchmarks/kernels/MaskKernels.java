@@ -3,12 +3,11 @@ package io.github.sam4j.benchmarks.kernels;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.mask.BitMask;
-import io.github.sam4j.core.mask.LogitResampling;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.Polygon;
 import io.github.sam4j.core.mask.Rle;
-import io.github.sam4j.core.mask.StabilityScore;
 import io.github.sam4j.core.mask.ThresholdedMask;
+import io.github.sam4j.core.mask.resample.LogitResampling;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -82,7 +81,7 @@ public class MaskKernels {
   /** Stability score at the picture's size. */
   @Benchmark
   public float stability() {
-    return StabilityScore.of(resampling, logits, 0, 1);
+    return resampling.stability(logits, 0, 1);
   }
 
   /** Bits and stability, as automatic masks need them. */

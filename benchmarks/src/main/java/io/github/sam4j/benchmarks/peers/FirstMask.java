@@ -8,7 +8,7 @@ import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.ModelInput;
 import io.github.sam4j.core.image.Normalization;
 import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.core.mask.LogitResampling;
+import io.github.sam4j.core.mask.resample.LogitResampling;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.decoder.DecodedMasks;

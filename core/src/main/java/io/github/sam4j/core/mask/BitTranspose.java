@@ -11,25 +11,11 @@ final class BitTranspose {
   static void transpose(long[] block) {
     long mask = 0xFFFFFFFFL;
     for (int half = 32; half != 0; half >>>= 1, mask ^= mask << half) {
-      swap(block, 64, half, mask);
-    }
-  }
-
-  /**
-   * Transposes eight words in place, byte by byte: bit c of each byte of word r becomes bit r of
-   * the same byte of word c.
-   */
-  static void transposeBytes(long[] block) {
-    swap(block, 8, 4, 0x0F0F0F0F0F0F0F0FL);
-    swap(block, 8, 2, 0x3333333333333333L);
-    swap(block, 8, 1, 0x5555555555555555L);
-  }
-
-  private static void swap(long[] block, int words, int half, long mask) {
-    for (int i = 0; i < words; i = (i + half + 1) & ~half) {
-      long swap = (block[i] >>> half ^ block[i + half]) & mask;
-      block[i] ^= swap << half;
-      block[i + half] ^= swap;
+      for (int i = 0; i < 64; i = (i + half + 1) & ~half) {
+        long swap = (block[i] >>> half ^ block[i + half]) & mask;
+        block[i] ^= swap << half;
+        block[i + half] ^= swap;
+      }
     }
   }
 

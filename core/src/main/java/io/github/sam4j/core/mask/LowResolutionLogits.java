@@ -36,9 +36,14 @@ public final class LowResolutionLogits {
     return values.clone();
   }
 
-  /** The logits themselves, not to be changed. */
-  float[] array() {
-    return values;
+  /**
+   * Copies a row.
+   *
+   * @param to takes it in its first {@link #side} places
+   * @throws IndexOutOfBoundsException if there is no such row or {@code to} is too short
+   */
+  public void copyRow(int row, float[] to) {
+    System.arraycopy(values, row * side, to, 0, side);
   }
 
   /** One logit. */

@@ -28,7 +28,7 @@ public final class StabilityScore {
       above += logit > high ? 1 : 0;
       all += logit > low ? 1 : 0;
     }
-    return ratio(above, all);
+    return of(above, all);
   }
 
   /**
@@ -38,16 +38,16 @@ public final class StabilityScore {
    * @param below the mask at threshold - offset, which contains the other
    */
   public static float of(BitMask above, BitMask below) {
-    return ratio(above.area(), below.area());
+    return of(above.area(), below.area());
   }
 
-  /** The score over the logits at the picture's own size, of which no map is made. */
-  public static float of(
-      LogitResampling resampling, LowResolutionLogits logits, double threshold, double offset) {
-    return resampling.stability(logits, threshold, offset);
-  }
-
-  static float ratio(long intersection, long union) {
-    return union == 0 ? 0 : (float) intersection / (float) union;
+  /**
+   * The score from numbers of pixels.
+   *
+   * @param above those above threshold + offset
+   * @param below those above threshold - offset
+   */
+  public static float of(long above, long below) {
+    return below == 0 ? 0 : (float) above / (float) below;
   }
 }

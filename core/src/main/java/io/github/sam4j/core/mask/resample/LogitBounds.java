@@ -1,4 +1,6 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
+
+import io.github.sam4j.core.mask.LowResolutionLogits;
 
 /**
  * The least and greatest logit of each stretch of columns in some rows of a grid. Bilinear
@@ -8,10 +10,8 @@ package io.github.sam4j.core.mask;
  * <p>For one thread.
  */
 final class LogitBounds {
-  private final float[] logits;
-  private final int offset;
-  private final int[] from;
-  private final int[] to;
+  private final ResamplingTables tables;
+  private final LowResolutionLogits logits;
   private final float magnitude;
   // Loops over columns go several at a time, as long as all arrays have one index.
   private final float[] row;
@@ -20,24 +20,22 @@ final class LogitBounds {
   private final float[] least;
   private final float[] greatest;
 
-  /** Stretch k takes in the columns {@code from[k]} to {@code to[k]}. */
-  LogitBounds(float[] logits, int offset, int side, int[] from, int[] to) {
+  /** The stretches are the columns that a word of the picture is made of. */
+  LogitBounds(ResamplingTables tables, LowResolutionLogits logits) {
+    this.tables = tables;
     this.logits = logits;
-    this.offset = offset;
-    this.from = from;
-    this.to = to;
-    row = new float[side];
-    leastOfColumn = new float[side];
-    greatestOfColumn = new float[side];
-    least = new float[from.length];
-    greatest = new float[from.length];
+    row = new float[logits.side()];
+    leastOfColumn = new float[row.length];
+    greatestOfColumn = new float[row.length];
+    least = new float[tables.words()];
+    greatest = new float[tables.words()];
     magnitude = greatestMagnitude();
   }
 
   private float greatestMagnitude() {
     float[] columns = new float[row.length];
     for (int y = 0; y < row.length; y++) {
-      read(y, row);
+      logits.copyRow(y, row);
       for (int x = 0; x < row.length; x++) {
         columns[x] = Math.max(columns[x], Math.abs(row[x]));
       }
@@ -49,10 +47,6 @@ final class LogitBounds {
     return most;
   }
 
-  private void read(int y, float[] to) {
-    System.arraycopy(logits, offset + y * row.length, to, 0, row.length);
-  }
-
   /** The greatest magnitude of all logits; NaN if one of them is. */
   float magnitude() {
     return magnitude;
@@ -60,10 +54,10 @@ final class LogitBounds {
 
   /** Looks at the rows {@code top} to {@code bottom}, for all that is asked until the next call. */
   void rows(int top, int bottom) {
-    read(top, leastOfColumn);
-    read(top, greatestOfColumn);
+    logits.copyRow(top, leastOfColumn);
+    logits.copyRow(top, greatestOfColumn);
     for (int y = top + 1; y <= bottom; y++) {
-      read(y, row);
+      logits.copyRow(y, row);
       for (int x = 0; x < row.length; x++) {
         leastOfColumn[x] = Math.min(leastOfColumn[x], row[x]);
       }
@@ -71,10 +65,12 @@ final class LogitBounds {
         greatestOfColumn[x] = Math.max(greatestOfColumn[x], row[x]);
       }
     }
-    for (int k = 0; k < from.length; k++) {
-      float min = leastOfColumn[from[k]];
-      float max = greatestOfColumn[from[k]];
-      for (int x = from[k] + 1; x <= to[k]; x++) {
+    for (int k = 0; k < least.length; k++) {
+      int from = tables.gridFrom(k);
+      int to = tables.gridTo(k);
+      float min = leastOfColumn[from];
+      float max = greatestOfColumn[from];
+      for (int x = from + 1; x <= to; x++) {
         min = leastOfColumn[x] < min ? leastOfColumn[x] : min;
         max = greatestOfColumn[x] > max ? greatestOfColumn[x] : max;
       }

@@ -1,6 +1,8 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.mask.BitMask;
+import io.github.sam4j.core.mask.BitMaskBuilder;
 import java.util.Arrays;
 
 /**
@@ -13,23 +15,19 @@ final class ThresholdedBits implements ThresholdedPixels {
   private static final int ROW_BITS = (1 << ROWS) - 1;
 
   private final float threshold;
-  private final ImageSize size;
-  private final int stride;
-  private final long[] words;
+  private final BitMaskBuilder mask;
   private final float[] sums;
   private final long[] block = new long[ROWS];
 
   ThresholdedBits(float threshold, ImageSize size) {
     this.threshold = threshold;
-    this.size = size;
-    stride = BitMask.stride(size.width());
-    words = BitMask.words(size);
-    sums = new float[stride << 6];
+    mask = new BitMaskBuilder(size);
+    sums = new float[(size.width() + 63) & ~63];
   }
 
-  /** The mask, once every pixel was given. */
+  /** The mask, once every pixel was given; to be asked for once. */
   BitMask mask() {
-    return new BitMask(size, words);
+    return mask.build();
   }
 
   @Override
@@ -39,7 +37,7 @@ final class ThresholdedBits implements ThresholdedPixels {
 
   @Override
   public void word(int y, int k, long bits) {
-    words[y * stride + k] = bits;
+    mask.word(k, y, bits);
   }
 
   @Override
@@ -59,9 +57,9 @@ final class ThresholdedBits implements ThresholdedPixels {
       for (int i = 0; i < ROWS; i++) {
         block[i] = everyEighth((k << 6) + i);
       }
-      BitTranspose.transposeBytes(block);
+      transposeBytes(block);
       for (int row = 0; row < rows; row++) {
-        words[(y + row) * stride + k] = block[row];
+        mask.word(k, y + row, block[row]);
       }
     }
   }
@@ -73,5 +71,23 @@ final class ThresholdedBits implements ThresholdedPixels {
       bytes |= (long) (Float.floatToRawIntBits(sums[from + 8 * c]) & ROW_BITS) << (8 * c);
     }
     return bytes;
+  }
+
+  /**
+   * Transposes eight words in place, byte by byte: bit c of each byte of word r becomes bit r of
+   * the same byte of word c (Hacker's Delight, 7-3).
+   */
+  private static void transposeBytes(long[] block) {
+    swap(block, 4, 0x0F0F0F0F0F0F0F0FL);
+    swap(block, 2, 0x3333333333333333L);
+    swap(block, 1, 0x5555555555555555L);
+  }
+
+  private static void swap(long[] block, int half, long mask) {
+    for (int i = 0; i < ROWS; i = (i + half + 1) & ~half) {
+      long swap = (block[i] >>> half ^ block[i + half]) & mask;
+      block[i] ^= swap << half;
+      block[i + half] ^= swap;
+    }
   }
 }

@@ -1,8 +1,12 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.mask.BitMask;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.mask.StabilityScore;
+import io.github.sam4j.core.mask.ThresholdedMask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -136,7 +140,7 @@ class ThresholdPassTest {
         float stability = StabilityScore.of(c.logits(), 0.1, offset);
         assertThat(mask.bits()).isEqualTo(oneByOne(c.logits(), c.original(), 0.1f));
         assertThat(mask.stability()).isEqualTo(stability);
-        assertThat(StabilityScore.of(c.resampling(), c.low(), 0.1, offset)).isEqualTo(stability);
+        assertThat(c.resampling().stability(c.low(), 0.1, offset)).isEqualTo(stability);
       }
     }
   }

@@ -1,4 +1,4 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 /** The number of pixels above a threshold, of maps of up to 2^24 rows. */
 final class ThresholdedArea implements ThresholdedPixels {

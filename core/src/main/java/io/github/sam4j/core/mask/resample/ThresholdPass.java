@@ -1,5 +1,6 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
+import io.github.sam4j.core.mask.LowResolutionLogits;
 import java.util.List;
 
 /**
@@ -7,7 +8,7 @@ import java.util.List;
  * are interpolated once for all of them, and only where the grid leaves one undecided.
  */
 final class ThresholdPass {
-  private final LogitResampling tables;
+  private final ResamplingTables tables;
   private final ResampledRows logits;
   private final LogitBounds bounds;
   private final List<? extends ThresholdedPixels> results;
@@ -21,25 +22,24 @@ final class ThresholdPass {
    * @param results for each threshold what takes the pixels above it
    */
   ThresholdPass(
-      LogitResampling tables,
-      float[] logits,
-      int offset,
+      ResamplingTables tables,
+      LowResolutionLogits logits,
       List<? extends ThresholdedPixels> results) {
     this.tables = tables;
-    this.logits = new ResampledRows(tables, logits, offset);
+    this.logits = new ResampledRows(tables, logits);
     this.results = results;
-    bounds = new LogitBounds(logits, offset, tables.toInput.from, tables.gridFrom, tables.gridTo);
+    bounds = new LogitBounds(tables, logits);
     cuts = new LogitBounds.Cut[results.size()];
     for (int t = 0; t < cuts.length; t++) {
       cuts[t] = bounds.at(results.get(t).threshold());
     }
-    open = new boolean[tables.words];
-    row = new float[tables.columns.to];
+    open = new boolean[tables.words()];
+    row = new float[tables.columns().to()];
   }
 
   /** Gives every pixel to every result. */
   void run() {
-    int height = tables.rows.to;
+    int height = tables.rows().to();
     if (isMeasurable()) {
       for (int y = 0; y < height; y += ThresholdedPixels.ROWS) {
         batch(y, Math.min(ThresholdedPixels.ROWS, height - y));
@@ -61,27 +61,36 @@ final class ThresholdPass {
   }
 
   private void compareOneByOne(int y) {
-    logits.read(y, 0, tables.words, row);
+    logits.read(y, 0, tables.words(), row);
     for (ThresholdedPixels result : results) {
-      for (int k = 0; k < tables.words; k++) {
+      for (int k = 0; k < tables.words(); k++) {
         int start = tables.column(k);
         int count = tables.column(k + 1) - start;
-        result.word(y, k, BitMask.above(row, start, count, result.threshold()));
+        result.word(y, k, above(start, count, result.threshold()));
       }
     }
   }
 
+  /** Up to 64 comparisons as the low bits of a word. */
+  private long above(int start, int count, float threshold) {
+    long word = 0;
+    for (int i = 0; i < count; i++) {
+      word |= (row[start + i] > threshold ? 1L : 0L) << i;
+    }
+    return word;
+  }
+
   private void batch(int y, int count) {
     bounds.rows(
-        tables.toInput.lower[tables.rows.lower[y]],
-        tables.toInput.upper[tables.rows.upper[y + count - 1]]);
-    for (int k = 0; k < tables.words; k++) {
+        tables.toInput().lower(tables.rows().lower(y)),
+        tables.toInput().upper(tables.rows().upper(y + count - 1)));
+    for (int k = 0; k < tables.words(); k++) {
       open[k] = !isDecided(k);
     }
     int k = 0;
-    while (k < tables.words) {
+    while (k < tables.words()) {
       int start = k;
-      while (k < tables.words && open[k]) {
+      while (k < tables.words() && open[k]) {
         k++;
       }
       if (k > start) {
@@ -103,7 +112,7 @@ final class ThresholdPass {
 
   /** Gives a decided word of some rows. */
   private void give(int y, int count, int k) {
-    long pixels = BitMask.pixels(tables.columns.to, k);
+    long pixels = tables.pixels(k);
     for (int t = 0; t < cuts.length; t++) {
       if (cuts[t].allAbove(k)) {
         for (int i = 0; i < count; i++) {

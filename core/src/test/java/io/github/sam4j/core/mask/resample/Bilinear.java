@@ -1,14 +1,9 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 import io.github.sam4j.core.geometry.ImageSize;
 
-/**
- * Bilinear interpolation of one float map, as PyTorch's {@code interpolate(mode="bilinear",
- * align_corners=False, antialias=False)} gives it: first along the rows, then between them, all in
- * float32 with fused multiply-add. Where the reference orders its sums otherwise (for two or three
- * channels at once, and for results of less than some thousand values) the last bit may differ.
- */
-public final class Bilinear {
+/** Bilinear interpolation of one float map in whole, row by row, by {@link BilinearAxis}. */
+final class Bilinear {
   private Bilinear() {}
 
   /**
@@ -18,7 +13,7 @@ public final class Bilinear {
    * @return row-major, of {@code to.area()} values
    * @throws IllegalArgumentException if the map has another length
    */
-  public static float[] resize(float[] map, ImageSize from, ImageSize to) {
+  static float[] resize(float[] map, ImageSize from, ImageSize to) {
     if (map.length != from.area()) {
       throw new IllegalArgumentException(
           "a map of %d x %d needs %d values, found %d"
@@ -33,15 +28,15 @@ public final class Bilinear {
     float[][] kept = new float[2][to.width()];
     int[] keptRow = {-1, -1};
     for (int y = 0; y < to.height(); y++) {
-      for (int at = rows.lower[y]; at <= rows.upper[y]; at++) {
+      for (int at = rows.lower(y); at <= rows.upper(y); at++) {
         if (keptRow[at & 1] != at) {
           System.arraycopy(map, at * from.width(), source, 0, from.width());
           columns.along(source, kept[at & 1], 0, to.width());
           keptRow[at & 1] = at;
         }
       }
-      float[] above = kept[rows.lower[y] & 1];
-      float[] below = kept[rows.upper[y] & 1];
+      float[] above = kept[rows.lower(y) & 1];
+      float[] below = kept[rows.upper(y) & 1];
       rows.across(y, above, below, row, 0, to.width());
       System.arraycopy(row, 0, result, y * to.width(), to.width());
     }

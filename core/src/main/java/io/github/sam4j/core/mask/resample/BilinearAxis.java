@@ -1,16 +1,16 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 /**
  * Along one axis, for each place of the result: the two places of the source between which it lies,
  * and their weights. Half-pixel centres, no antialiasing (align_corners=False).
  */
 final class BilinearAxis {
-  final int from;
-  final int to;
-  final int[] lower;
-  final int[] upper;
-  final float[] lowerWeight;
-  final float[] upperWeight;
+  private final int from;
+  private final int to;
+  private final int[] lower;
+  private final int[] upper;
+  private final float[] lowerWeight;
+  private final float[] upperWeight;
   private final int last;
 
   BilinearAxis(int from, int to) {
@@ -33,6 +33,26 @@ final class BilinearAxis {
       inner--;
     }
     last = inner;
+  }
+
+  /** Places of the source. */
+  int from() {
+    return from;
+  }
+
+  /** Places of the result. */
+  int to() {
+    return to;
+  }
+
+  /** The source's place at or before a place of the result. */
+  int lower(int place) {
+    return lower[place];
+  }
+
+  /** The source's place at or behind a place of the result. */
+  int upper(int place) {
+    return upper[place];
   }
 
   // Below, all arrays of a loop have one index: with offsets the compiler does not vectorise.

@@ -1,4 +1,4 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,12 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.mask.BitMask;
+import io.github.sam4j.core.mask.LowResolutionLogits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +46,7 @@ class LogitResamplingTest {
     assertThat(resampling.thresholded(low, 1).area()).isEqualTo(7558);
     assertThat(resampling.thresholded(low, -1).area()).isEqualTo(19618);
     assertThat(resampling.thresholded(low, 0.37f).area()).isEqualTo(11301);
-    assertThat(StabilityScore.of(resampling, low, 0, 1)).isEqualTo(7558f / 19618f);
+    assertThat(resampling.stability(low, 0, 1)).isEqualTo(7558f / 19618f);
     float[] thresholds = {0, 1, -1, 0.37f};
     List<BitMask> together = resampling.thresholded(low, thresholds);
     for (int t = 0; t < thresholds.length; t++) {
@@ -125,17 +127,6 @@ class LogitResamplingTest {
   }
 
   @Test
-  void readsAMapOutOfABatch() {
-    float[] batch = congruential(3 * 64, 11);
-    LogitResampling resampling =
-        new LogitResampling(8, 32, new ImageSize(32, 20), new ImageSize(70, 45));
-    assertThat(resampling.thresholded(batch, 64, 0.5f))
-        .isEqualTo(
-            resampling.thresholded(
-                new LowResolutionLogits(8, Arrays.copyOfRange(batch, 64, 128)), 0.5f));
-  }
-
-  @Test
   void refusesOtherSizes() {
     ImageSize size = new ImageSize(32, 20);
     assertThatIllegalArgumentException()
@@ -146,8 +137,6 @@ class LogitResamplingTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> resampling.logits(new LowResolutionLogits(4, new float[16])))
         .withMessage("logits of side 8 are needed, found 4");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> resampling.thresholded(new float[100], 37, 0));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Bilinear.resize(new float[3], size, size));
   }

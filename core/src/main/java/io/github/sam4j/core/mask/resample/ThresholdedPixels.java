@@ -1,4 +1,4 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 /**
  * What is made of the pixels of one map that are strictly above a threshold. They come word by word

@@ -1,13 +1,23 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.mask.BitMask;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.mask.MaskProjection;
+import io.github.sam4j.core.mask.StabilityScore;
+import io.github.sam4j.core.mask.ThresholdedMask;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way of a mask's logits from the decoder's grid to the user's picture (segment-anything's
- * Sam.postprocess_masks): bilinear to the model's square input, cut to the part that the picture
- * fills, bilinear to the picture's own size. See {@link Bilinear} for the arithmetic.
+ * Segment-anything's {@code Sam.postprocess_masks}: the way of a mask's logits from the decoder's
+ * grid to the user's picture. Bilinear to the model's square input, cut to the part that the
+ * picture fills, bilinear to the picture's own size.
+ *
+ * <p>Interpolation is PyTorch's {@code interpolate(mode="bilinear", align_corners=False,
+ * antialias=False)}: first along the rows, then between them, all in float32 with fused
+ * multiply-add. Where the reference orders its sums otherwise (for two or three channels at once,
+ * and for results of less than some thousand values) the last bit may differ.
  *
  * <p>An instance holds the tables for one set of sizes, some ten bytes for each row and column, and
  * serves any number of maps. Immutable and safe for use by many threads; each call works in one
@@ -16,25 +26,7 @@ import java.util.List;
 public final class LogitResampling implements MaskProjection {
   private final int side;
   private final ImageSize original;
-
-  /** From the grid to the square input, either way. */
-  final BilinearAxis toInput;
-
-  /** From the input's columns to the picture's. */
-  final BilinearAxis columns;
-
-  /** From the input's rows to the picture's. */
-  final BilinearAxis rows;
-
-  /** Words of a picture's row. */
-  final int words;
-
-  /** For each word, the first and the last column that decide it, in the input and in the grid. */
-  final int[] inputFrom;
-
-  final int[] inputTo;
-  final int[] gridFrom;
-  final int[] gridTo;
+  private final ResamplingTables tables;
 
   /**
    * Prepares the tables.
@@ -58,20 +50,7 @@ public final class LogitResampling implements MaskProjection {
     }
     this.side = side;
     this.original = original;
-    toInput = new BilinearAxis(side, inputSide);
-    columns = new BilinearAxis(resized.width(), original.width());
-    rows = new BilinearAxis(resized.height(), original.height());
-    words = BitMask.stride(original.width());
-    inputFrom = new int[words];
-    inputTo = new int[words];
-    gridFrom = new int[words];
-    gridTo = new int[words];
-    for (int k = 0; k < words; k++) {
-      inputFrom[k] = columns.lower[k << 6];
-      inputTo[k] = columns.upper[Math.min((k << 6) + 63, original.width() - 1)];
-      gridFrom[k] = toInput.lower[inputFrom[k]];
-      gridTo[k] = toInput.upper[inputTo[k]];
-    }
+    tables = new ResamplingTables(side, inputSide, resized, original);
   }
 
   @Override
@@ -86,11 +65,11 @@ public final class LogitResampling implements MaskProjection {
    */
   public float[] logits(LowResolutionLogits lowResolution) {
     requireSide(lowResolution);
-    ResampledRows logits = new ResampledRows(this, lowResolution.array(), 0);
+    ResampledRows logits = new ResampledRows(tables, lowResolution);
     float[] result = new float[Math.toIntExact(original.area())];
     float[] row = new float[original.width()];
     for (int y = 0; y < original.height(); y++) {
-      logits.read(y, 0, words, row);
+      logits.read(y, 0, tables.words(), row);
       System.arraycopy(row, 0, result, y * row.length, row.length);
     }
     return result;
@@ -104,22 +83,7 @@ public final class LogitResampling implements MaskProjection {
    */
   public BitMask thresholded(LowResolutionLogits lowResolution, float threshold) {
     requireSide(lowResolution);
-    return thresholded(lowResolution.array(), 0, threshold);
-  }
-
-  /**
-   * {@link #thresholded(LowResolutionLogits, float)} of side x side logits that begin at {@code
-   * offset} of a longer array, such as a decoder's whole batch.
-   *
-   * @throws IllegalArgumentException if the array ends before the logits
-   */
-  public BitMask thresholded(float[] logits, int offset, float threshold) {
-    if (offset < 0 || offset > logits.length - side * side) {
-      throw new IllegalArgumentException(
-          "%d logits are needed from %d on, found %d in all"
-              .formatted(side * side, offset, logits.length));
-    }
-    return masks(logits, offset, threshold).get(0);
+    return masks(lowResolution, threshold).get(0);
   }
 
   /**
@@ -130,7 +94,7 @@ public final class LogitResampling implements MaskProjection {
    */
   public List<BitMask> thresholded(LowResolutionLogits lowResolution, float... thresholds) {
     requireSide(lowResolution);
-    return masks(lowResolution.array(), 0, thresholds);
+    return masks(lowResolution, thresholds);
   }
 
   /** Mask and stability in one run, for little more than the price of the mask. */
@@ -141,34 +105,39 @@ public final class LogitResampling implements MaskProjection {
     ThresholdedBits bits = new ThresholdedBits((float) threshold, original);
     ThresholdedArea above = area(threshold + stabilityOffset);
     ThresholdedArea below = area(threshold - stabilityOffset);
-    run(lowResolution.array(), 0, List.of(bits, above, below));
-    return new ThresholdedMask(bits.mask(), StabilityScore.ratio(above.area(), below.area()));
+    run(lowResolution, List.of(bits, above, below));
+    return new ThresholdedMask(bits.mask(), StabilityScore.of(above.area(), below.area()));
   }
 
-  /** The stability alone. */
-  float stability(LowResolutionLogits lowResolution, double threshold, double offset) {
+  /**
+   * The stability of the mask at a threshold, alone: see {@link StabilityScore}.
+   *
+   * @param offset how far to move the threshold either way
+   * @throws IllegalArgumentException if the logits are of another side
+   */
+  public float stability(LowResolutionLogits lowResolution, double threshold, double offset) {
     requireSide(lowResolution);
     ThresholdedArea above = area(threshold + offset);
     ThresholdedArea below = area(threshold - offset);
-    run(lowResolution.array(), 0, List.of(above, below));
-    return StabilityScore.ratio(above.area(), below.area());
+    run(lowResolution, List.of(above, below));
+    return StabilityScore.of(above.area(), below.area());
   }
 
   private ThresholdedArea area(double threshold) {
     return new ThresholdedArea((float) threshold, original.width());
   }
 
-  private List<BitMask> masks(float[] logits, int offset, float... thresholds) {
+  private List<BitMask> masks(LowResolutionLogits logits, float... thresholds) {
     List<ThresholdedBits> results = new ArrayList<>();
     for (float threshold : thresholds) {
       results.add(new ThresholdedBits(threshold, original));
     }
-    run(logits, offset, results);
+    run(logits, results);
     return results.stream().map(ThresholdedBits::mask).toList();
   }
 
-  private void run(float[] logits, int offset, List<? extends ThresholdedPixels> results) {
-    new ThresholdPass(this, logits, offset, results).run();
+  private void run(LowResolutionLogits logits, List<? extends ThresholdedPixels> results) {
+    new ThresholdPass(tables, logits, results).run();
   }
 
   private void requireSide(LowResolutionLogits lowResolution) {
@@ -176,10 +145,5 @@ public final class LogitResampling implements MaskProjection {
       throw new IllegalArgumentException(
           "logits of side %d are needed, found %d".formatted(side, lowResolution.side()));
     }
-  }
-
-  /** Where a row's word begins; past the last, where the row ends. */
-  int column(int word) {
-    return Math.min(word << 6, original.width());
   }
 }

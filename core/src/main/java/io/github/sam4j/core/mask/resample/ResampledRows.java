@@ -1,5 +1,6 @@
-package io.github.sam4j.core.mask;
+package io.github.sam4j.core.mask.resample;
 
+import io.github.sam4j.core.mask.LowResolutionLogits;
 import java.util.Arrays;
 
 /**
@@ -9,9 +10,8 @@ import java.util.Arrays;
  * <p>For one thread.
  */
 final class ResampledRows {
-  private final LogitResampling tables;
-  private final float[] logits;
-  private final int offset;
+  private final ResamplingTables tables;
+  private final LowResolutionLogits logits;
   private final float[] gridRow;
   private final float[][] grid;
   private final int[] gridAt = {-1, -1, -1, -1};
@@ -19,15 +19,14 @@ final class ResampledRows {
   private final float[][] input;
   private final int[][] inputAt;
 
-  ResampledRows(LogitResampling tables, float[] logits, int offset) {
+  ResampledRows(ResamplingTables tables, LowResolutionLogits logits) {
     this.tables = tables;
     this.logits = logits;
-    this.offset = offset;
-    gridRow = new float[tables.toInput.from];
-    grid = new float[4][tables.columns.from];
-    inputRow = new float[tables.columns.from];
-    input = new float[2][tables.columns.to];
-    inputAt = new int[2][tables.words];
+    gridRow = new float[logits.side()];
+    grid = new float[4][tables.columns().from()];
+    inputRow = new float[tables.columns().from()];
+    input = new float[2][tables.columns().to()];
+    inputAt = new int[2][tables.words()];
     for (int[] at : inputAt) {
       Arrays.fill(at, -1);
     }
@@ -35,9 +34,9 @@ final class ResampledRows {
 
   /** Puts the words {@code from} up to {@code end} of row {@code y} into their columns. */
   void read(int y, int from, int end, float[] result) {
-    float[] a = inputRow(tables.rows.lower[y], from, end);
-    float[] b = inputRow(tables.rows.upper[y], from, end);
-    tables.rows.across(y, a, b, result, tables.column(from), tables.column(end));
+    float[] a = inputRow(tables.rows().lower(y), from, end);
+    float[] b = inputRow(tables.rows().upper(y), from, end);
+    tables.rows().across(y, a, b, result, tables.column(from), tables.column(end));
   }
 
   private float[] inputRow(int row, int from, int end) {
@@ -60,20 +59,20 @@ final class ResampledRows {
   }
 
   private void interpolate(int row, int from, int end, float[] slot) {
-    float[] a = gridRow(tables.toInput.lower[row]);
-    float[] b = gridRow(tables.toInput.upper[row]);
-    int first = tables.inputFrom[from];
-    int last = tables.inputTo[end - 1];
-    tables.toInput.across(row, a, b, inputRow, first, last + 1);
-    tables.columns.along(inputRow, slot, tables.column(from), tables.column(end));
+    float[] a = gridRow(tables.toInput().lower(row));
+    float[] b = gridRow(tables.toInput().upper(row));
+    int first = tables.inputFrom(from);
+    int last = tables.inputTo(end - 1);
+    tables.toInput().across(row, a, b, inputRow, first, last + 1);
+    tables.columns().along(inputRow, slot, tables.column(from), tables.column(end));
   }
 
   private float[] gridRow(int row) {
     float[] slot = grid[row & 3];
     if (gridAt[row & 3] != row) {
       gridAt[row & 3] = row;
-      System.arraycopy(logits, offset + row * gridRow.length, gridRow, 0, gridRow.length);
-      tables.toInput.along(gridRow, slot, 0, slot.length);
+      logits.copyRow(row, gridRow);
+      tables.toInput().along(gridRow, slot, 0, slot.length);
     }
     return slot;
   }
