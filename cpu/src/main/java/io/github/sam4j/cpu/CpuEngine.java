@@ -10,12 +10,13 @@ import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.PositionBias;
 import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.core.tensor.Storage;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.TransposedConvolution;
 import io.github.sam4j.core.tensor.WindowAttention;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.kernel.Kernels;
-import io.github.sam4j.cpu.memory.Blocks;
+import io.github.sam4j.cpu.memory.NativeStorage;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.parallel.Workers;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Computes with oneDNN and its own kernels on memory that ND4J holds. */
+/** Computes with oneDNN and its own kernels on the machine's memory. */
 final class CpuEngine implements Engine {
   private static final Logger LOG = LoggerFactory.getLogger(CpuEngine.class);
 
@@ -35,7 +36,6 @@ final class CpuEngine implements Engine {
   private final Workers workers;
   private final Packer packer;
   private final Packing packing;
-  private final Blocks blocks = new Blocks();
   private final Deque<Session> idle = new ArrayDeque<>();
   private boolean closed;
 
@@ -104,10 +104,14 @@ final class CpuEngine implements Engine {
   }
 
   @Override
+  public Storage allocate(long length) {
+    return NativeStorage.allocate(length);
+  }
+
+  @Override
   public Tensor tensor(float[] values, int... shape) {
     ArgumentCheck.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
     Span span = packer.values(values);
-    blocks.add(span);
     return new Tensor(span.storage(), span.offset(), shape, Tensor.rowMajor(shape));
   }
 
@@ -165,10 +169,6 @@ final class CpuEngine implements Engine {
 
   Packer packer() {
     return packer;
-  }
-
-  Blocks blocks() {
-    return blocks;
   }
 
   @Override

@@ -3,11 +3,14 @@ package io.github.sam4j.cpu;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.EngineProvider;
-import io.github.sam4j.core.tensor.NativeBackend;
 import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.onednn.OneDnn;
+import io.github.sam4j.nd4j.NativeBackend;
 
-/** Makes the CPU engine where oneDNN and ND4J's CPU backend are both there. */
+/**
+ * Makes the CPU engine where oneDNN and ND4J's CPU backend are both there: the threads of the one
+ * are told through the other.
+ */
 public final class CpuEngineProvider implements EngineProvider {
   @Override
   public String name() {
@@ -35,7 +38,7 @@ public final class CpuEngineProvider implements EngineProvider {
     try {
       // ND4J first: oneDNN then joins the OpenMP runtime that ND4J's library brings.
       if (!NativeBackend.isCpu()) {
-        return "ND4J's backend does not keep tensors in the machine's memory";
+        return "ND4J's backend is not the one for processors, which oneDNN's threads are told through";
       }
       OneDnn.load();
       return "";

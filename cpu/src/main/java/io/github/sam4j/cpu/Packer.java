@@ -1,8 +1,8 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.ConvolutionShape;
-import io.github.sam4j.core.tensor.Storage;
 import io.github.sam4j.cpu.memory.Arena;
+import io.github.sam4j.cpu.memory.NativeStorage;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.ConvolutionWeights;
 import io.github.sam4j.cpu.onednn.DataType;
@@ -51,8 +51,8 @@ final class Packer implements AutoCloseable {
   synchronized PackedLinear.Weights pack(int inputs, int outputs, float[] weight, DataType type) {
     Layout layout = layout(Linears.CHUNK, inputs, outputs, type);
     Span packed = weights.allocate(layout.floats());
-    try (Storage plain = Storage.allocate(weight.length)) {
-      plain.floats().put(weight);
+    try (NativeStorage plain = NativeStorage.allocate(weight.length)) {
+      plain.write(0, weight, 0, weight.length);
       relayout(
           Relayout.pack(inputs, outputs, 1, inputs, null, layout),
           plain.address(),

@@ -5,6 +5,7 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Arena;
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.NativeStorage;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.parallel.Task;
@@ -46,12 +47,11 @@ final class Session implements AutoCloseable {
 
   Tensor empty(int... shape) {
     Span span = arena.allocate(Math.max(1, Tensor.size(shape)));
-    engine.blocks().add(span);
     return new Tensor(span.storage(), span.offset(), shape, Tensor.rowMajor(shape));
   }
 
   Block block(Tensor tensor) {
-    return engine.blocks().of(tensor.storage());
+    return NativeStorage.block(tensor);
   }
 
   /**

@@ -64,7 +64,7 @@ public final class PreparedImage implements AutoCloseable {
     if (planes != null) {
       planes.map(count);
     }
-    Storage storage = Storage.allocate(length.get());
+    Storage storage = ops.engine().allocate(length.get());
     AtomicLong offset = new AtomicLong();
     UnaryOperator<Tensor> copy =
         part -> {

@@ -4,7 +4,6 @@ import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Loads native libraries. Thread-safe: one at a time, since their classes refer to each other's and
@@ -19,12 +18,12 @@ public final class NativeLibraries {
   private NativeLibraries() {}
 
   /**
-   * Loads ND4J's backend.
+   * Loads another library in its turn.
    *
-   * @throws LinkageError if it is missing or does not run here
+   * @param loading what loads it
    */
-  public static synchronized void loadNd4j() {
-    Nd4j.getBackend();
+  public static synchronized void load(Runnable loading) {
+    loading.run();
   }
 
   /**

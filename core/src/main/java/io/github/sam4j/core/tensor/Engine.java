@@ -27,9 +27,7 @@ public interface Engine extends AutoCloseable {
    *
    * @param length in floats
    */
-  default Storage allocate(long length) {
-    return Storage.allocate(length);
-  }
+  Storage allocate(long length);
 
   /** A long-lived tensor with these values, row-major; freed with the engine. */
   Tensor tensor(float[] values, int... shape);

@@ -1,6 +1,5 @@
 package io.github.sam4j.core.tensor;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -62,11 +61,6 @@ public final class Tensor {
   /** Floats from the storage's begin to the first element. */
   public long offset() {
     return offset;
-  }
-
-  /** Address of the first element; CPU backend only. */
-  public long address() {
-    return storage.address() + 4 * offset;
   }
 
   /** Its dimensions, as a copy. */
@@ -166,11 +160,12 @@ public final class Tensor {
   /** Its values, row-major, in a new array. */
   public float[] toArray() {
     float[] values = new float[Math.toIntExact(size())];
-    FloatBuffer from = storage.floats();
     if (isContiguous()) {
-      from.position(Math.toIntExact(offset)).get(values);
+      storage.read(offset, values, 0, values.length);
+    } else if (dim(-1) == 1 || stride(-1) == 1) {
+      forEachRow((position, from) -> storage.read(position, values, from, dim(-1)));
     } else {
-      forEachRow((position, row) -> readRow(from, position, values, row));
+      gather(values);
     }
     return values;
   }
@@ -181,44 +176,57 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "%s takes %d values, found %d".formatted(this, size(), values.length));
     }
-    FloatBuffer to = storage.floats();
     if (isContiguous()) {
-      to.position(Math.toIntExact(offset)).put(values);
+      storage.write(offset, values, 0, values.length);
+    } else if (dim(-1) == 1 || stride(-1) == 1) {
+      forEachRow((position, from) -> storage.write(position, values, from, dim(-1)));
     } else {
-      forEachRow((position, row) -> writeRow(to, position, values, row));
+      forEachRow((position, from) -> scatter(position, values, from));
     }
   }
 
   private interface Row {
-    void at(long position, int row);
+    /** A row whose first value has this position in the storage, and this index row-major. */
+    void at(long position, int from);
   }
 
   private void forEachRow(Row action) {
-    int rows = Math.toIntExact(size() / Math.max(1, dim(-1)));
-    int[] index = new int[Math.max(0, rank() - 1)];
+    int width = dim(-1);
+    int rows = Math.toIntExact(size() / Math.max(1, width));
+    int[] index = new int[rank() - 1];
     for (int row = 0; row < rows; row++) {
       long position = offset;
       for (int i = 0; i < index.length; i++) {
         position += index[i] * strides[i];
       }
-      action.at(position, row);
+      action.at(position, row * width);
       for (int i = index.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
         index[i] = 0;
       }
     }
   }
 
-  private void readRow(FloatBuffer from, long position, float[] values, int row) {
-    int width = dim(-1);
-    for (int i = 0; i < width; i++) {
-      values[row * width + i] = from.get(Math.toIntExact(position + i * stride(-1)));
+  /** Reads rows whose values lie apart: at once all that lies between the first and the last. */
+  private void gather(float[] values) {
+    long span = 1;
+    for (int i = 0; i < shape.length; i++) {
+      span += (shape[i] - 1) * strides[i];
     }
+    float[] all = new float[Math.toIntExact(span)];
+    storage.read(offset, all, 0, all.length);
+    int step = Math.toIntExact(stride(-1));
+    forEachRow(
+        (position, from) -> {
+          int at = (int) (position - offset);
+          for (int i = 0; i < dim(-1); i++) {
+            values[from + i] = all[at + i * step];
+          }
+        });
   }
 
-  private void writeRow(FloatBuffer to, long position, float[] values, int row) {
-    int width = dim(-1);
-    for (int i = 0; i < width; i++) {
-      to.put(Math.toIntExact(position + i * stride(-1)), values[row * width + i]);
+  private void scatter(long position, float[] values, int from) {
+    for (int i = 0; i < dim(-1); i++) {
+      storage.write(position + i * stride(-1), values, from + i, 1);
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * Float32 tensors and the operators over them: the only package that imports ND4J.
+ * Float32 tensors and the operators over them.
  *
  * <p>Model code (encoders, prompt encoder, mask decoder) is written against {@link
  * io.github.sam4j.core.tensor.Operators} alone. Which {@link io.github.sam4j.core.tensor.Engine}

@@ -3,23 +3,18 @@ package io.github.sam4j.core.natives;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.factory.Nd4j;
 
 class NativeLibrariesTest {
   @Test
-  void loadsBothFromTwoThreadsAndLeavesTheSettingsOfJavaCppAsTheyWere() {
+  void loadsOpenCvAndLeavesTheSettingsOfJavaCppAsTheyWere() {
     Properties before = (Properties) Loader.loadProperties().clone();
-    CompletableFuture<Void> nd4j = CompletableFuture.runAsync(NativeLibraries::loadNd4j);
     NativeLibraries.loadOpenCv();
-    nd4j.join();
 
     assertThat(Loader.loadProperties()).isEqualTo(before);
-    assertThat(Nd4j.ones(2, 2).sumNumber().intValue()).isEqualTo(4);
     try (Mat mat = new Mat(3, 2, opencv_core.CV_8UC1)) {
       assertThat(mat.rows()).isEqualTo(3);
     }

@@ -5,46 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class EnginesTest {
   private static final EngineOptions OPTIONS = new EngineOptions(1, Precision.F32);
 
-  private final String before = System.getProperty(Engines.PROPERTY);
-
-  @AfterEach
-  void restore() {
-    if (before == null) {
-      System.clearProperty(Engines.PROPERTY);
-    } else {
-      System.setProperty(Engines.PROPERTY, before);
-    }
-  }
-
   @Test
-  void findsTheEngineOnTheClassPath() {
-    System.clearProperty(Engines.PROPERTY);
-    try (Engine engine = Engines.create(OPTIONS)) {
-      assertThat(engine.name()).isEqualTo("portable");
-      assertThat(engine.options()).isEqualTo(OPTIONS);
-    }
-  }
-
-  @Test
-  void thePropertyNamesTheEngine() {
-    System.setProperty(Engines.PROPERTY, " Portable ");
-    try (Engine engine = Engines.create(OPTIONS)) {
-      assertThat(engine.name()).isEqualTo("portable");
-    }
-  }
-
-  @Test
-  void anUnknownNameIsRefusedWithTheKnownOnes() {
-    System.setProperty(Engines.PROPERTY, "abacus");
+  void anUnknownNameIsRefused() {
     assertThatIllegalStateException()
-        .isThrownBy(() -> Engines.create(OPTIONS))
-        .withMessageContainingAll("abacus", "portable");
+        .isThrownBy(() -> Engines.create("abacus", OPTIONS))
+        .withMessageContaining("abacus");
   }
 
   @Test

@@ -3,11 +3,10 @@ package io.github.sam4j.core.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TensorTest {
-  private final Storage storage = Storage.allocate(24);
+  private final Storage storage = new ArrayStorage(24);
   private final Tensor tensor = Tensor.of(storage, 2, 3, 4);
 
   TensorTest() {
@@ -16,12 +15,6 @@ class TensorTest {
       values[i] = i;
     }
     tensor.set(values);
-  }
-
-  @AfterEach
-  void free() {
-    storage.close();
-    storage.close();
   }
 
   @Test
@@ -81,6 +74,24 @@ class TensorTest {
     assertThat(tensor.toArray())
         .containsExactly(
             0, 1, 2, 3, 4, 5, 6, 7, 8, -1, -2, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, -3, -4, 23);
+  }
+
+  @Test
+  void setAndReadReachValuesThatLieApart() {
+    Tensor turned = tensor.slice(2, 1, 3).swap(1, 2);
+    turned.set(new float[] {-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12});
+    assertThat(turned.toArray()).containsExactly(-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12);
+    assertThat(tensor.toArray())
+        .containsExactly(
+            0, -1, -4, 3, 4, -2, -5, 7, 8, -3, -6, 11, 12, -7, -10, 15, 16, -8, -11, 19, 20, -9,
+            -12, 23);
+  }
+
+  @Test
+  void aBlockHasAtLeastOneFloat() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ArrayStorage(0))
+        .withMessageContaining("0");
   }
 
   @Test

@@ -1,6 +1,5 @@
 package io.github.sam4j.cpu.memory;
 
-import io.github.sam4j.core.tensor.Storage;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +10,8 @@ import java.util.List;
  * <p>Not thread-safe.
  */
 public final class Arena implements AutoCloseable {
-  private static final int ALIGNMENT = 16;
-
-  private record Held(Storage storage, Block block) {}
+  /** A cache line, in floats. */
+  private static final int ALIGNMENT = NativeStorage.ALIGNMENT / Float.BYTES;
 
   /**
    * A point in an arena.
@@ -24,7 +22,7 @@ public final class Arena implements AutoCloseable {
   public record Mark(int index, long used) {}
 
   private final long blockLength;
-  private final List<Held> held = new ArrayList<>();
+  private final List<NativeStorage> held = new ArrayList<>();
   private int current;
   private long used;
 
@@ -48,9 +46,8 @@ public final class Arena implements AutoCloseable {
       current++;
     }
     bringFitting(length);
-    long from = aligned(0);
-    used = from + length;
-    return span(from);
+    used = length;
+    return span(0);
   }
 
   /** The present point. */
@@ -66,7 +63,7 @@ public final class Arena implements AutoCloseable {
 
   @Override
   public void close() {
-    held.forEach(h -> h.storage().close());
+    held.forEach(NativeStorage::close);
     held.clear();
     current = 0;
     used = 0;
@@ -76,7 +73,7 @@ public final class Arena implements AutoCloseable {
   private void bringFitting(long length) {
     int best = -1;
     for (int i = current; i < held.size(); i++) {
-      if (lengthOf(i) >= length + ALIGNMENT && (best < 0 || lengthOf(i) < lengthOf(best))) {
+      if (lengthOf(i) >= length && (best < 0 || lengthOf(i) < lengthOf(best))) {
         best = i;
       }
     }
@@ -84,22 +81,19 @@ public final class Arena implements AutoCloseable {
       held.add(current, held.remove(best));
       return;
     }
-    Storage storage = Storage.allocate(Math.max(length + ALIGNMENT, blockLength));
-    held.add(current, new Held(storage, Block.of(storage)));
+    held.add(current, NativeStorage.allocate(Math.max(length, blockLength)));
   }
 
   private long lengthOf(int index) {
-    return held.get(index).storage().length();
+    return held.get(index).length();
   }
 
   private Span span(long from) {
-    Held h = held.get(current);
-    return new Span(h.storage(), h.block(), Math.toIntExact(from));
+    return new Span(held.get(current), Math.toIntExact(from));
   }
 
-  /** The first index from this one on whose address is a multiple of a cache line. */
-  private long aligned(long index) {
-    long lead = (held.get(current).block().address() >> 2) % ALIGNMENT;
-    return (index + lead + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT - lead;
+  /** The first index from this one on that lies on a cache line's boundary. */
+  private static long aligned(long index) {
+    return (index + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.sam4j.cpu.memory;
 
-import io.github.sam4j.core.tensor.Storage;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -14,11 +13,9 @@ import java.nio.IntBuffer;
  * @param memory for vectors, see {@link VectorMemory}
  */
 public record Block(long address, FloatBuffer floats, IntBuffer bits, Object memory) {
-  /** Of a storage, which it does not keep alive. */
-  public static Block of(Storage storage) {
-    ByteBuffer bytes = storage.bytes();
-    return new Block(
-        storage.address(), bytes.asFloatBuffer(), bytes.asIntBuffer(), VectorMemory.of(bytes));
+  /** Of a direct buffer's memory. */
+  static Block of(long address, ByteBuffer bytes) {
+    return new Block(address, bytes.asFloatBuffer(), bytes.asIntBuffer(), VectorMemory.of(bytes));
   }
 
   /** Address of one float. */

@@ -1,13 +1,13 @@
 package io.github.sam4j.cpu.onednn;
 
-import io.github.sam4j.core.tensor.Storage;
+import io.github.sam4j.cpu.memory.NativeStorage;
 import org.jspecify.annotations.Nullable;
 
 /** Working memory for one thread's primitives, which run one after the other and share it. */
 final class Scratchpad implements AutoCloseable {
   private static final long PAGE = 4096;
 
-  private @Nullable Storage storage;
+  private @Nullable NativeStorage storage;
   private long bytes;
   private long start;
 
@@ -15,7 +15,7 @@ final class Scratchpad implements AutoCloseable {
   long address(long needed) {
     if (needed > bytes) {
       close();
-      Storage grown = Storage.allocate((needed + PAGE) / 4 + 1);
+      NativeStorage grown = NativeStorage.allocate((needed + PAGE) / 4 + 1);
       storage = grown;
       bytes = needed;
       start = (grown.address() + PAGE - 1) / PAGE * PAGE;

@@ -1,6 +1,6 @@
 package io.github.sam4j.cpu.parallel;
 
-import io.github.sam4j.core.tensor.NativeBackend;
+import io.github.sam4j.nd4j.NativeBackend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;

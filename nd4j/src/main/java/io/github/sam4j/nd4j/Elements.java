@@ -1,0 +1,100 @@
+package io.github.sam4j.nd4j;
+
+import static io.github.sam4j.nd4j.Nd4jTensors.array;
+
+import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.Frame;
+import io.github.sam4j.core.tensor.Tensor;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
+import org.nd4j.linalg.api.ops.impl.reduce.floating.Mean;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
+import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
+import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Copies, sums, activations and norms over the scratch memory of one {@link PortableOperators}. */
+final class Elements {
+  private static final double SQRT_HALF = Math.sqrt(0.5);
+
+  private final Scratch scratch;
+
+  Elements(Scratch scratch) {
+    this.scratch = scratch;
+  }
+
+  /** A contiguous copy. */
+  Tensor copy(Tensor x) {
+    Tensor copy = scratch.make(x.shape());
+    array(copy).assign(array(x));
+    return copy;
+  }
+
+  /** The tensor itself if it is contiguous, else a copy. */
+  Tensor dense(Tensor x) {
+    return x.isContiguous() ? x : copy(x);
+  }
+
+  /** All rows of the last dimension below each other. */
+  Tensor rows(Tensor x) {
+    int width = x.dim(-1);
+    return dense(x).reshape(Math.toIntExact(x.size() / width), width);
+  }
+
+  /** matrix += row, for each of its rows. */
+  void addRow(Tensor matrix, Tensor row) {
+    array(matrix).addiRowVector(array(row));
+  }
+
+  /** x = activation(x), for a contiguous x. */
+  void activate(Tensor x, Activation activation) {
+    if (activation == Activation.NONE) {
+      return;
+    }
+    INDArray a = array(x);
+    if (activation == Activation.RELU) {
+      Nd4j.exec(new ScalarMax(a, null, a, 0));
+      return;
+    }
+    try (Frame frame = scratch.mark()) {
+      INDArray factor = array(scratch.make(x.shape()));
+      if (activation == Activation.GELU) {
+        a.muli(SQRT_HALF, factor);
+        Nd4j.exec(new Erf(factor, factor));
+        factor.addi(1).muli(0.5);
+      } else {
+        a.muli(1.702, factor);
+        Nd4j.exec(new Sigmoid(factor, factor));
+      }
+      a.muli(factor);
+    }
+  }
+
+  /** out = norm(x), both contiguous matrices. */
+  void normalize(Tensor x, PackedNorm norm, Tensor out) {
+    try (Frame frame = scratch.mark()) {
+      int rows = x.dim(0);
+      INDArray mean = array(scratch.make(rows, 1));
+      INDArray square = array(scratch.make(x.shape()));
+      INDArray variance = array(scratch.make(rows, 1));
+      INDArray from = array(x);
+      INDArray to = array(out);
+      Nd4j.exec(new Mean(from, mean, true, 1));
+      Nd4j.exec(new BroadcastSubOp(from, mean, to, 0));
+      to.muli(to, square);
+      Nd4j.exec(new Mean(square, variance, true, 1));
+      variance.addi(norm.epsilon());
+      Nd4j.exec(new Sqrt(variance, variance));
+      to.diviColumnVector(variance);
+    }
+    array(out).muliRowVector(array(norm.gain()));
+    addRow(out, norm.bias());
+  }
+
+  /** out = a + b, broadcast as in NumPy. */
+  void add(Tensor a, Tensor b, Tensor out) {
+    Nd4j.exec(new AddOp(array(a), array(b), array(out)));
+  }
+}

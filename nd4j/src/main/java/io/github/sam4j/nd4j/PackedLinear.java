@@ -1,0 +1,24 @@
+package io.github.sam4j.nd4j;
+
+import io.github.sam4j.core.tensor.Linear;
+import io.github.sam4j.core.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fully connected layer.
+ *
+ * @param weight (outputs, inputs)
+ * @param bias (outputs), or null
+ */
+record PackedLinear(PortableEngine engine, Tensor weight, @Nullable Tensor bias)
+    implements Linear, Packed {
+  @Override
+  public int inputs() {
+    return weight.dim(1);
+  }
+
+  @Override
+  public int outputs() {
+    return weight.dim(0);
+  }
+}
