@@ -37,14 +37,18 @@ class ArchitectureTest {
         .definedBy("io.github.sam4j.decoder..")
         .layer("sam")
         .definedBy("io.github.sam4j", "io.github.sam4j.grounding..")
+        .layer("formats")
+        .definedBy("io.github.sam4j.formats..")
         .layer("examples")
         .definedBy("io.github.sam4j.examples..")
         .whereLayer("cpu")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("examples")
         .mayNotBeAccessedByAnyLayer()
-        .whereLayer("sam")
+        .whereLayer("formats")
         .mayOnlyBeAccessedByLayers("examples")
+        .whereLayer("sam")
+        .mayOnlyBeAccessedByLayers("formats", "examples")
         .whereLayer("decoder")
         .mayOnlyBeAccessedByLayers("sam", "examples")
         .whereLayer("encoder")
@@ -52,7 +56,7 @@ class ArchitectureTest {
         .whereLayer("weights")
         .mayOnlyBeAccessedByLayers("sam", "examples")
         .whereLayer("prompt")
-        .mayOnlyBeAccessedByLayers("decoder", "sam", "examples")
+        .mayOnlyBeAccessedByLayers("decoder", "sam", "formats", "examples")
         .check(CLASSES);
   }
 

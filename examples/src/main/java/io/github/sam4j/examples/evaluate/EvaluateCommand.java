@@ -2,9 +2,9 @@ package io.github.sam4j.examples.evaluate;
 
 import io.github.sam4j.Sam;
 import io.github.sam4j.SamOptions;
+import io.github.sam4j.core.io.AtomicFile;
 import io.github.sam4j.examples.console.Failure;
 import io.github.sam4j.examples.console.RunOptions;
-import io.github.sam4j.core.io.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
 import io.github.sam4j.Detection;
 import io.github.sam4j.Mask;

@@ -1,7 +1,7 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
-import io.github.sam4j.core.io.AtomicFile;
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.io.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

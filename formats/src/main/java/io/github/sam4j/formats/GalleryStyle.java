@@ -1,4 +1,4 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
 /** The fixed parts of the page: how it looks and what its buttons do. */
 final class GalleryStyle {

@@ -1,4 +1,4 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
 import java.awt.Color;
 

@@ -1,4 +1,4 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
 /** What the files of a picture's results are called, relative to the output folder. */
 final class ResultFiles {

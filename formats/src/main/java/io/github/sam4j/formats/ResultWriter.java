@@ -1,8 +1,8 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
-import io.github.sam4j.core.io.AtomicFile;
 import io.github.sam4j.ImageEmbedding;
 import io.github.sam4j.Mask;
+import io.github.sam4j.core.io.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;

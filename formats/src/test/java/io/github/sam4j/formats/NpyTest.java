@@ -1,4 +1,4 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.github.sam4j.examples.output;
+package io.github.sam4j.formats;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
