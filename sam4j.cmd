@@ -3,7 +3,7 @@ rem Starts the command line of sam4j; builds it first where that has not been do
 rem SAM4J_JAVA_OPTS: more options for Java, such as -Xmx8g.
 setlocal EnableExtensions DisableDelayedExpansion
 set "ROOT=%~dp0"
-set "DIST=%ROOT%examples\target\sam4j"
+set "DIST=%ROOT%cli\target\sam4j"
 
 set "JAVA=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
@@ -39,7 +39,7 @@ rem Environment variables of the native libraries (OMP_..., OPENBLAS_...) would 
 
 set "NATIVE="
 if %FEATURE% GEQ 22 set "NATIVE=--enable-native-access=ALL-UNNAMED"
-"%JAVA%" -Xshare:auto -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Djava.awt.headless=true --add-modules jdk.incubator.vector %SAM4J_JAVA_OPTS% %NATIVE% -cp "%DIST%\lib\*" io.github.sam4j.examples.Main %*
+"%JAVA%" -Xshare:auto -XX:+UseSerialGC -XX:MaxRAMPercentage=50 -Djava.awt.headless=true --add-modules jdk.incubator.vector %SAM4J_JAVA_OPTS% %NATIVE% -cp "%DIST%\lib\*" io.github.sam4j.cli.Main %*
 exit /b %ERRORLEVEL%
 
 :build
@@ -49,7 +49,7 @@ rem A batch file that is found on the path must not be called in quotes: it woul
 set "MVN=mvn"
 if exist "%ROOT%mvnw.cmd" set MVN="%ROOT%mvnw.cmd"
 pushd "%ROOT%"
-call %MVN% -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl examples -am package 1>&2
+call %MVN% -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl cli -am package 1>&2
 set "FAILED=%ERRORLEVEL%"
 popd
 if not "%FAILED%"=="0" (
