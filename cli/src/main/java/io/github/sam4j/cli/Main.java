@@ -6,6 +6,7 @@ import io.github.sam4j.cli.segment.SegmentCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -44,9 +45,19 @@ public final class Main implements Runnable {
 
   /** The command with its subcommands, ready to execute. */
   public static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(Main::tellWrongArguments);
+    CommandLine sam4j =
+        new CommandLine(new Main())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Main::tellWrongArguments);
+    // Formats may come from other jars: what there is, is known when someone asks.
+    sam4j
+        .getSubcommands()
+        .get("segment")
+        .getHelpSectionMap()
+        .put(
+            UsageMessageSpec.SECTION_KEY_FOOTER,
+            help -> help.createHeading("%nFormats:%n" + SegmentCommand.formatList() + "%n"));
+    return sam4j;
   }
 
   /** The message alone: it would be lost above a page of options. */

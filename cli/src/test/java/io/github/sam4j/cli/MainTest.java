@@ -28,6 +28,27 @@ class MainTest {
   }
 
   @Test
+  void helpNamesTheFormats() {
+    assertThat(run("segment", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("--format=NAME[,NAME...]", "Default: png,json,gallery")
+        .containsPattern("Formats:\\R  gallery  index.html over .*\\R  json     NAME.json");
+  }
+
+  @Test
+  void aFormatThatIsNoneIsAWrongArgument() throws IOException {
+    String picture = Files.createFile(folder.resolve("a.png")).toString();
+    Path output = folder.resolve("out");
+    assertThat(run("segment", picture, "-o", output.toString(), "--format", "png,tga"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("no format 'tga'; there are gallery, json, npy, png");
+    assertThat(run("segment", picture, "-o", output.toString(), "--format-option", "png.size=3"))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("format png has no option 'size'");
+    assertThat(output).doesNotExist();
+  }
+
+  @Test
   void versionIsToldAtBothLevels() {
     assertThat(run("--version")).isZero();
     assertThat(run("segment", "--version")).isZero();

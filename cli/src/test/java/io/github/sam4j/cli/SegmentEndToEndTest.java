@@ -114,6 +114,16 @@ class SegmentEndToEndTest {
   }
 
   @Test
+  void formatsCanBeChosen() throws IOException {
+    assertThat(run("in/disc.png", "--point", "120,90", "--format", "json,npy")).isZero();
+    assertThat(output.resolve("disc.json")).exists();
+    assertThat(output.resolve("disc.iou.npy")).exists();
+    assertThat(output.resolve("disc.overlay.png")).doesNotExist();
+    assertThat(output.resolve("index.html")).doesNotExist();
+    assertThat(out.toString().strip()).endsWith("; see " + output);
+  }
+
+  @Test
   void aClickBesideThePictureFails() throws IOException {
     assertThat(run("in/disc.png", "--point", "500,90")).isEqualTo(1);
   }

@@ -1,4 +1,8 @@
-/** What a run leaves behind: overlays, mask pictures, JSON, arrays and a page to look at. */
+/**
+ * What is found in pictures, and the ways to write it: a {@link io.github.sam4j.formats.SegmentJob}
+ * segments pictures and hands them to {@link io.github.sam4j.formats.MaskFormat}s, each in a
+ * package of its own.
+ */
 @NullMarked
 package io.github.sam4j.formats;
 

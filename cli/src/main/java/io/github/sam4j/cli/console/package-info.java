@@ -1,4 +1,4 @@
-/** What the commands share: options, progress, tables, and why something failed. */
+/** What the commands share: options, progress and tables. */
 @NullMarked
 package io.github.sam4j.cli.console;
 

@@ -2,9 +2,9 @@ package io.github.sam4j.cli.evaluate;
 
 import io.github.sam4j.Sam;
 import io.github.sam4j.SamOptions;
-import io.github.sam4j.cli.console.Failure;
 import io.github.sam4j.cli.console.RunOptions;
 import io.github.sam4j.core.io.AtomicFile;
+import io.github.sam4j.formats.Failure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

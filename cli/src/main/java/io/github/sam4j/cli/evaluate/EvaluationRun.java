@@ -1,8 +1,8 @@
 package io.github.sam4j.cli.evaluate;
 
-import io.github.sam4j.cli.console.Failure;
 import io.github.sam4j.cli.console.Progress;
 import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.formats.Failure;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.github.sam4j.cli.models;
 
-import io.github.sam4j.cli.console.Failure;
+import io.github.sam4j.formats.Failure;
 import io.github.sam4j.weights.catalogue.Downloader;
 import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.io.IOException;

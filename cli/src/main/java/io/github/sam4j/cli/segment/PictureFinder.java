@@ -1,5 +1,6 @@
 package io.github.sam4j.cli.segment;
 
+import io.github.sam4j.formats.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,20 +28,24 @@ record PictureFinder(boolean recursive, Path output) {
    * @throws IllegalArgumentException if an input does not exist, or is the output folder
    */
   List<Picture> find(List<Path> inputs) throws IOException {
-    Map<Path, FoundPicture> found = new LinkedHashMap<>();
+    Map<Path, Picture> found = new LinkedHashMap<>();
     for (Path input : inputs) {
       if (Files.isDirectory(input)) {
         for (Path file : picturesIn(input)) {
-          found.putIfAbsent(file.toRealPath(), new FoundPicture(file, input.relativize(file)));
+          found.putIfAbsent(file.toRealPath(), found(file, input.relativize(file)));
         }
       } else if (Files.exists(input)) {
         Path name = input.toAbsolutePath().getFileName();
-        found.putIfAbsent(input.toRealPath(), new FoundPicture(input, name));
+        found.putIfAbsent(input.toRealPath(), found(input, name));
       } else {
         throw new IllegalArgumentException("no such file or folder: " + input);
       }
     }
     return PictureNames.name(new ArrayList<>(found.values()));
+  }
+
+  private static Picture found(Path file, Path relative) {
+    return new Picture(file, relative, relative.toString(), null);
   }
 
   private List<Path> picturesIn(Path folder) throws IOException {

@@ -1,5 +1,6 @@
 package io.github.sam4j.cli.segment;
 
+import io.github.sam4j.formats.Picture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,8 +26,8 @@ final class PictureNames {
   private PictureNames() {}
 
   /** The pictures with their names, in the same order. */
-  static List<Picture> name(List<FoundPicture> found) {
-    Map<FoundPicture, String> names = new LinkedHashMap<>();
+  static List<Picture> name(List<Picture> found) {
+    Map<Picture, String> names = new LinkedHashMap<>();
     found.forEach(p -> names.put(p, withoutExtension(slashes(p.relative()))));
     int folders = 0;
     while (folders < MOST_FOLDERS && renameClashes(names, folders)) {
@@ -41,12 +42,12 @@ final class PictureNames {
           for (int i = 2; !taken.add(folded(own)); i++) {
             own = name + "~" + i;
           }
-          pictures.add(new Picture(picture.file(), own));
+          pictures.add(picture.withName(own));
         });
     return pictures;
   }
 
-  private static boolean renameClashes(Map<FoundPicture, String> names, int folders) {
+  private static boolean renameClashes(Map<Picture, String> names, int folders) {
     Map<String, Long> uses =
         names.values().stream()
             .collect(Collectors.groupingBy(PictureNames::folded, Collectors.counting()));
@@ -56,7 +57,7 @@ final class PictureNames {
   }
 
   /** The path with so many folders more than inside the input folder, if it has as many. */
-  private static String withFolders(FoundPicture picture, int more) {
+  private static String withFolders(Picture picture, int more) {
     Path path = picture.file().toAbsolutePath().normalize();
     int from = path.getNameCount() - picture.relative().getNameCount() - more;
     return slashes(path.subpath(Math.max(0, from), path.getNameCount()));

@@ -6,6 +6,7 @@ import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.prompt.TextPrompt;
+import io.github.sam4j.prompt.grounding.GroundingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,11 +113,21 @@ final class PromptOptions {
   }
 
   /**
-   * How many objects texts and examples may find.
+   * How many objects texts or examples may find: what the options say, and these defaults where
+   * they say nothing.
    *
    * @throws IllegalArgumentException if a value is out of its range
    */
-  GroundingLimits limits() {
-    return new GroundingLimits(textThreshold, textMax);
+  GroundingOptions grounding(GroundingOptions defaults) {
+    if (textThreshold != null && !(textThreshold >= 0 && textThreshold <= 1)) {
+      throw new IllegalArgumentException(
+          "--text-threshold must be in [0, 1], found " + textThreshold);
+    }
+    if (textMax != null && textMax < 1) {
+      throw new IllegalArgumentException("--text-max must be at least 1, found " + textMax);
+    }
+    GroundingOptions options =
+        textThreshold == null ? defaults : defaults.withScoreThreshold(textThreshold);
+    return textMax == null ? options : options.withMaximumCount(textMax);
   }
 }

@@ -1,14 +1,21 @@
 package io.github.sam4j.cli.segment;
 
+import io.github.sam4j.formats.Picture;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a picture's prompts come from. */
 sealed interface PromptSource {
   /** No prompts: automatic masks. */
   record Everything() implements PromptSource {
+    @Override
+    public Optional<Picture> of(Picture picture) {
+      return Optional.of(picture);
+    }
+
     @Override
     public Stream<Prompt> all() {
       return Stream.empty();
@@ -18,6 +25,11 @@ sealed interface PromptSource {
   /** The same prompts for every picture. */
   record Same(List<Prompt> prompts) implements PromptSource {
     @Override
+    public Optional<Picture> of(Picture picture) {
+      return Optional.of(picture.withPrompts(prompts));
+    }
+
+    @Override
     public Stream<Prompt> all() {
       return prompts.stream();
     }
@@ -26,10 +38,18 @@ sealed interface PromptSource {
   /** Prompts of their own for some pictures; the other pictures are left out. */
   record FromFile(PromptFile file) implements PromptSource {
     @Override
+    public Optional<Picture> of(Picture picture) {
+      return Optional.ofNullable(file.of(picture.file())).map(picture::withPrompts);
+    }
+
+    @Override
     public Stream<Prompt> all() {
       return file.prompts().values().stream().flatMap(List::stream);
     }
   }
+
+  /** The picture with its prompts, unless it is to be left out. */
+  Optional<Picture> of(Picture picture);
 
   /** Every prompt there is. */
   Stream<Prompt> all();

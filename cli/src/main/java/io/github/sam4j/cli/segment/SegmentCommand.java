@@ -1,12 +1,23 @@
 package io.github.sam4j.cli.segment;
 
-import io.github.sam4j.EverythingOptions;
 import io.github.sam4j.Sam;
-import io.github.sam4j.cli.console.Failure;
+import io.github.sam4j.cli.console.Columns;
+import io.github.sam4j.cli.console.Progress;
+import io.github.sam4j.formats.Failure;
+import io.github.sam4j.formats.Formats;
+import io.github.sam4j.formats.MaskFormat;
+import io.github.sam4j.formats.Picture;
+import io.github.sam4j.formats.SegmentJob;
+import io.github.sam4j.formats.gallery.GalleryFormat;
+import io.github.sam4j.formats.npy.NpyFormat;
+import io.github.sam4j.prompt.grounding.GroundingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +35,8 @@ import picocli.CommandLine.Spec;
     name = "segment",
     sortOptions = false,
     customSynopsis = {
-      "sam4j segment INPUT... --output DIR [--model NAME|FILE] [--offline] [--recursive] [--multimask] [--dump]",
+      "sam4j segment INPUT... --output DIR [--model NAME|FILE] [--offline] [--recursive] [--multimask]",
+      "        [--format NAME[,NAME...]] [--format-option FORMAT.NAME=VALUE]... [--dump]",
       "        [--point X,Y[,0]]... [--box X0,Y0,X1,Y1]... [--prompts FILE] [automatic-mask options]",
       "        [--text WORDS]... [--like FILE] [--text-model NAME|FOLDER] [--text-threshold SCORE] [--text-max N]",
       ""
@@ -77,8 +89,24 @@ public final class SegmentCommand implements Callable<Integer> {
 
   @Option(
       names = "--dump",
-      description = "Write NAME.input/embedding/lowres/iou.npy as well (float32). Default: no")
+      description =
+          "Write NAME.input/embedding/lowres/iou.npy as well (float32), as --format npy does."
+              + " Default: no")
   private boolean dump;
+
+  @Option(
+      names = "--format",
+      split = ",",
+      paramLabel = "NAME[,NAME...]",
+      defaultValue = "png,json,gallery",
+      description = "What to write, of the formats listed below. Default: ${DEFAULT-VALUE}")
+  private List<String> formatIds = List.of();
+
+  @Option(
+      names = "--format-option",
+      paramLabel = "FORMAT.NAME=VALUE",
+      description = "An option of a format. Default: none")
+  private Map<String, String> formatOptions = new LinkedHashMap<>();
 
   @ArgGroup(validate = false, heading = "%nAutomatic masks (when there is no prompt):%n")
   private EverythingArguments everything = new EverythingArguments();
@@ -88,15 +116,22 @@ public final class SegmentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<Picture> pictures;
-    SegmentTask task;
+    List<MaskFormat> formats;
+    SegmentJob.Options options;
+    PromptSource source;
     try {
       model.options();
-      EverythingOptions options = everything.options();
-      PromptSource source = prompts.source();
+      formats = formats();
+      source = prompts.source();
       if (source.needsTextModel()) {
         model.requireTextModel();
       }
-      task = new SegmentTask(source, prompts.limits(), options, multimask, dump);
+      options =
+          new SegmentJob.Options(
+              multimask,
+              prompts.grounding(GroundingOptions.defaults()),
+              prompts.grounding(GroundingOptions.exampleDefaults()),
+              everything.options());
       pictures = new PictureFinder(recursive, output).find(inputs);
       if (pictures.isEmpty()) {
         throw new IllegalArgumentException(
@@ -106,10 +141,6 @@ public final class SegmentCommand implements Callable<Integer> {
     } catch (IllegalArgumentException | IOException e) {
       throw new ParameterException(spec.commandLine(), Failure.reason(e), e);
     }
-    return run(pictures, task);
-  }
-
-  private int run(List<Picture> pictures, SegmentTask task) throws IOException {
     Sam sam;
     try {
       sam = model.load();
@@ -120,9 +151,36 @@ public final class SegmentCommand implements Callable<Integer> {
     }
     try (sam) {
       LOG.info("{}", sam.info().describe());
-      RunSummary summary = new SegmentRun(sam, task, output).run(pictures);
-      spec.commandLine().getOut().println(summary.line(output));
-      return summary.failed() == 0 ? 0 : SOME_FAILED;
+      SegmentRun run;
+      try (Progress progress = Progress.of("Segmenting", pictures.size())) {
+        run = new SegmentRun(progress);
+        try (SegmentJob job = new SegmentJob(sam, options, formats, output, run)) {
+          run.over(pictures, source, job);
+        }
+      }
+      spec.commandLine().getOut().println(run.line(result(formats)));
+      return run.succeeded() ? 0 : SOME_FAILED;
     }
+  }
+
+  private List<MaskFormat> formats() {
+    List<String> ids = new ArrayList<>(formatIds);
+    if (dump) {
+      ids.add(NpyFormat.ID);
+    }
+    return Formats.of(ids, formatOptions);
+  }
+
+  /** What to look at afterwards. */
+  private Path result(List<MaskFormat> formats) {
+    boolean page = formats.stream().anyMatch(format -> format.id().equals(GalleryFormat.ID));
+    return page ? output.resolve(GalleryFormat.PAGE) : output;
+  }
+
+  /** The formats that there are, for the help. */
+  public static String formatList() {
+    List<List<String>> rows =
+        Formats.all().stream().map(f -> List.of("  " + f.id(), f.description())).toList();
+    return String.join("%n", Columns.lines(rows));
   }
 }

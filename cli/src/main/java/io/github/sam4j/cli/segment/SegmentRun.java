@@ -1,116 +1,100 @@
 package io.github.sam4j.cli.segment;
 
-import io.github.sam4j.ImageEmbedding;
-import io.github.sam4j.Mask;
-import io.github.sam4j.MaskOutput;
-import io.github.sam4j.Sam;
-import io.github.sam4j.cli.console.Failure;
 import io.github.sam4j.cli.console.Progress;
-import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.formats.Gallery;
-import io.github.sam4j.formats.ResultWriter;
-import io.github.sam4j.formats.SegmentedPicture;
-import io.github.sam4j.prompt.Prompt;
-import io.github.sam4j.prompt.SpatialPrompt;
-import java.io.IOException;
+import io.github.sam4j.formats.Failure;
+import io.github.sam4j.formats.JobListener;
+import io.github.sam4j.formats.Picture;
+import io.github.sam4j.formats.SegmentJob;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One run over pictures with one model. */
-final class SegmentRun {
+/** One run over pictures: its progress, its counts and its times. */
+final class SegmentRun implements JobListener {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRun.class);
 
-  private final Sam sam;
-  private final SegmentTask task;
-  private final ResultWriter writer;
-  private final Gallery gallery;
-  private final Path output;
-  private final RunSummary summary = new RunSummary();
+  private final Progress progress;
+  private int skipped;
+  private int failed;
+  private int pictures;
+  private long masks;
+  private Duration embedding = Duration.ZERO;
+  private Duration decoding = Duration.ZERO;
 
-  SegmentRun(Sam sam, SegmentTask task, Path output) {
-    this.sam = sam;
-    this.task = task;
-    this.output = output;
-    this.writer = new ResultWriter(output, sam.info().describe());
-    this.gallery = new Gallery(sam.info().describe());
+  SegmentRun(Progress progress) {
+    this.progress = progress;
   }
 
-  /** Segments the pictures, one after the other; one that fails is reported and left. */
-  RunSummary run(List<Picture> pictures) throws IOException {
-    if (task.prompts() instanceof PromptSource.FromFile file) {
-      for (String name : file.file().unmatched(pictures.stream().map(Picture::file).toList())) {
+  /** Segments the pictures that have prompts or need none, one after the other. */
+  void over(List<Picture> found, PromptSource prompts, SegmentJob job) {
+    if (prompts instanceof PromptSource.FromFile file) {
+      for (String name : file.file().unmatched(found.stream().map(Picture::file).toList())) {
         LOG.warn("prompts for '{}', but there is no such picture", name);
       }
     }
-    try (Progress progress = Progress.of("Segmenting", pictures.size())) {
-      for (Picture picture : pictures) {
-        try {
-          progress.done(segment(picture));
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-          summary.failed++;
-          gallery.failed(picture.name(), Failure.reason(e));
-          progress.failed(Failure.reason(picture.file(), e));
-          LOG.debug("why", e);
-        }
-      }
+    for (Picture picture : found) {
+      prompts.of(picture).ifPresentOrElse(job::add, () -> skip(picture));
     }
-    gallery.write(output);
-    return summary;
   }
 
-  private String segment(Picture picture) throws IOException {
-    List<Prompt> prompts = List.of();
-    boolean everything = false;
-    if (task.prompts() instanceof PromptSource.FromFile file) {
-      List<Prompt> own = file.file().of(picture.file());
-      if (own == null) {
-        summary.skipped++;
-        return picture.file() + ": skipped, the prompts file does not name it";
-      }
-      prompts = own;
-    } else if (task.prompts() instanceof PromptSource.Same same) {
-      prompts = same.prompts();
-    } else {
-      everything = true;
-    }
-
-    SamImage image = SamImage.read(picture.file());
-    PromptCheck.inside(image.size(), prompts);
-    long start = System.nanoTime();
-    ImageEmbedding embedding = sam.embed(image);
-    long embedded = System.nanoTime();
-    List<Mask> masks =
-        everything ? embedding.everything(task.everything()) : prompted(embedding, prompts);
-    long segmented = System.nanoTime();
-
-    SegmentedPicture result =
-        new SegmentedPicture(picture.name(), picture.file(), image, masks, !everything);
-    writer.write(result);
-    if (task.dump()) {
-      writer.dump(picture.name(), embedding, masks);
-    }
-    gallery.add(result);
-    return summary.add(picture.file(), masks.size(), embedded - start, segmented - embedded);
+  private void skip(Picture picture) {
+    skipped++;
+    progress.done(picture.file() + ": skipped, the prompts file does not name it");
   }
 
-  /** In the prompts' order; places are decoded together. */
-  private List<Mask> prompted(ImageEmbedding embedding, List<Prompt> prompts) {
-    MaskOutput kind = task.multimask() ? MaskOutput.MULTIPLE : MaskOutput.AUTO;
-    List<Prompt> places = prompts.stream().filter(SpatialPrompt.class::isInstance).toList();
-    Iterator<List<Mask>> ofPlaces = embedding.segmentAll(places, kind).iterator();
-    List<Mask> masks = new ArrayList<>();
-    for (Prompt prompt : prompts) {
-      if (prompt instanceof SpatialPrompt) {
-        List<Mask> ranked = ofPlaces.next();
-        masks.addAll(task.multimask() ? ranked : ranked.subList(0, Math.min(1, ranked.size())));
-      } else {
-        masks.addAll(embedding.segment(prompt, task.limits().of(prompt)));
-      }
+  @Override
+  public void done(Picture picture, int newMasks, Duration ofEmbedding, Duration ofDecoding) {
+    pictures++;
+    masks += newMasks;
+    embedding = embedding.plus(ofEmbedding);
+    decoding = decoding.plus(ofDecoding);
+    progress.done(
+        "%s: %s; embedding %s, masks %s"
+            .formatted(
+                picture.file(),
+                count(newMasks, "mask"),
+                seconds(ofEmbedding),
+                seconds(ofDecoding)));
+  }
+
+  @Override
+  public void failed(Picture picture, Throwable failure) {
+    failed++;
+    progress.failed(Failure.reason(picture.file(), failure));
+    LOG.debug("why", failure);
+  }
+
+  /** Whether no picture failed. */
+  boolean succeeded() {
+    return failed == 0;
+  }
+
+  /** The whole run in a line; {@code result} is what to look at. */
+  String line(Path result) {
+    StringBuilder line = new StringBuilder(count(pictures, "picture"));
+    line.append(", ").append(count(masks, "mask"));
+    if (skipped > 0) {
+      line.append(", ").append(skipped).append(" skipped");
     }
-    return masks;
+    if (failed > 0) {
+      line.append(", ").append(failed).append(" failed");
+    }
+    line.append("; embedding ").append(seconds(embedding));
+    if (pictures > 1) {
+      line.append(" (").append(seconds(embedding.dividedBy(pictures))).append(" each)");
+    }
+    line.append(", masks ").append(seconds(decoding));
+    return line.append("; see ").append(result).toString();
+  }
+
+  private static String count(long n, String noun) {
+    return n + " " + noun + (n == 1 ? "" : "s");
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.2f s", time.toNanos() * 1e-9);
   }
 }

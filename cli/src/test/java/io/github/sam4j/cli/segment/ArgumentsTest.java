@@ -83,15 +83,14 @@ class ArgumentsTest {
 
   @Test
   void limitsOfTextsArrive() {
-    Prompt text = Prompt.text("dog");
-    assertThat(parsed(new PromptOptions()).limits().of(text))
-        .isEqualTo(GroundingOptions.defaults());
+    GroundingOptions defaults = GroundingOptions.defaults();
+    assertThat(parsed(new PromptOptions()).grounding(defaults)).isEqualTo(defaults);
     assertThat(
-            parsed(new PromptOptions(), "--text-threshold=0.3", "--text-max=7").limits().of(text))
-        .isEqualTo(GroundingOptions.defaults().withScoreThreshold(0.3).withMaximumCount(7));
-    assertThatThrownBy(() -> parsed(new PromptOptions(), "--text-threshold=3").limits())
+            parsed(new PromptOptions(), "--text-threshold=0.3", "--text-max=7").grounding(defaults))
+        .isEqualTo(defaults.withScoreThreshold(0.3).withMaximumCount(7));
+    assertThatThrownBy(() -> parsed(new PromptOptions(), "--text-threshold=3").grounding(defaults))
         .hasMessage("--text-threshold must be in [0, 1], found 3.0");
-    assertThatThrownBy(() -> parsed(new PromptOptions(), "--text-max=0").limits())
+    assertThatThrownBy(() -> parsed(new PromptOptions(), "--text-max=0").grounding(defaults))
         .hasMessage("--text-max must be at least 1, found 0");
   }
 

@@ -3,6 +3,7 @@ package io.github.sam4j.cli.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sam4j.formats.Picture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
