@@ -25,7 +25,7 @@ final class DownloadCommand implements Callable<Integer> {
       description = "Do not download, only check that the models are in the cache. Default: no")
   private boolean offline;
 
-  @ParentCommand private ModelsCommand models = new ModelsCommand();
+  @ParentCommand private ModelStore models = new ModelStore();
 
   @Override
   public Integer call() throws IOException {
@@ -40,7 +40,7 @@ final class DownloadCommand implements Callable<Integer> {
         models.out().println(entry.name() + ": " + download(entry, downloader));
       } catch (IOException e) {
         models.err().println(entry.name() + ": " + Failure.reason(e));
-        status = ModelsCommand.FAILED;
+        status = ModelStore.FAILED;
       }
     }
     return status;

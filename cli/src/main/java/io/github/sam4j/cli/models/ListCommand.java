@@ -13,7 +13,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code sam4j models list}. */
 @Command(name = "list", description = "Lists the models that can be downloaded.")
 final class ListCommand implements Callable<Integer> {
-  @ParentCommand private ModelsCommand models = new ModelsCommand();
+  @ParentCommand private ModelStore models = new ModelStore();
 
   @Override
   public Integer call() throws IOException {

@@ -15,7 +15,7 @@ final class PathCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "A model as 'list' names it.")
   private String name = "";
 
-  @ParentCommand private ModelsCommand models = new ModelsCommand();
+  @ParentCommand private ModelStore models = new ModelStore();
 
   @Override
   public Integer call() throws IOException {
@@ -27,7 +27,7 @@ final class PathCommand implements Callable<Integer> {
           .printf(
               "%s is not in %s; 'sam4j models download %s' gets it%n",
               entry.name(), cache.folder(), entry.name());
-      return ModelsCommand.FAILED;
+      return ModelStore.FAILED;
     }
     models.out().println(cache.path(entry));
     return 0;

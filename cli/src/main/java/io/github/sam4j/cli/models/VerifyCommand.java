@@ -22,7 +22,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Models as 'list' names them. Default: those in the cache")
   private List<String> names = List.of();
 
-  @ParentCommand private ModelsCommand models = new ModelsCommand();
+  @ParentCommand private ModelStore models = new ModelStore();
 
   @Override
   public Integer call() throws IOException {
@@ -37,7 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
       verified++;
       checks.forEach(this::tell);
       if (checks.stream().anyMatch(FileCheck::failed)) {
-        status = ModelsCommand.FAILED;
+        status = ModelStore.FAILED;
       }
     }
     if (verified == 0) {
