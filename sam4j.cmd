@@ -3,7 +3,7 @@ rem Starts the command line of sam4j; builds it first where that has not been do
 rem SAM4J_JAVA_OPTS: more options for Java, such as -Xmx8g.
 setlocal EnableExtensions DisableDelayedExpansion
 set "ROOT=%~dp0"
-set "DIST=%ROOT%examples\target\sam4j"
+set "DIST=%ROOT%cli\target\sam4j"
 
 set "JAVA=java"
 if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
@@ -52,7 +52,7 @@ mvn -v 2>nul | findstr /r /c:"Apache Maven 3\.[89]\." /c:"Apache Maven 3\.[1-9][
 if not defined MVN if exist "%ROOT%mvnw.cmd" set MVN="%ROOT%mvnw.cmd"
 if not defined MVN set "MVN=mvn"
 pushd "%ROOT%"
-call %MVN% -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl examples -am package 1>&2
+call %MVN% -q -B -Dstyle.color=never -DskipTests -Dspotless.check.skip=true -pl cli -am package 1>&2
 set "FAILED=%ERRORLEVEL%"
 popd
 if not "%FAILED%"=="0" (

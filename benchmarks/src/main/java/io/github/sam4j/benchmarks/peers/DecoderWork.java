@@ -26,7 +26,7 @@ final class DecoderWork {
       OurDecoder decoder = new OurDecoder(settings.models().checkpoint(model), settings.engine());
       return new Ours(decoder, perSide, settings.task() == Task.DECODER_1);
     }
-    return new Peers(
+    return new OnnxRuntime(
         new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), settings.batch()),
         perSide);
   }
@@ -80,12 +80,12 @@ final class DecoderWork {
     }
   }
 
-  private static final class Peers implements Work {
+  private static final class OnnxRuntime implements Work {
     private final OrtDecoder decoder;
     private final float[] embedding;
     private final List<PixelPoint> points;
 
-    Peers(OrtDecoder decoder, int perSide) {
+    OnnxRuntime(OrtDecoder decoder, int perSide) {
       this.decoder = decoder;
       embedding = embedding(decoder.channels(), decoder.grid());
       points = points(decoder.grid(), perSide);

@@ -13,7 +13,7 @@ final class EncoderWork {
     String model = settings.task().model();
     return settings.side() == Side.SAM4J
         ? new Ours(new OurEncoder(settings.models().checkpoint(model), settings.engine()))
-        : new Peers(new OrtEncoder(settings.models().encoderGraph(model), settings.threads()));
+        : new OnnxRuntime(new OrtEncoder(settings.models().encoderGraph(model), settings.threads()));
   }
 
   private static float[] pixels(int size) {
@@ -41,11 +41,11 @@ final class EncoderWork {
     }
   }
 
-  private static final class Peers implements Work {
+  private static final class OnnxRuntime implements Work {
     private final OrtEncoder encoder;
     private final float[] pixels;
 
-    Peers(OrtEncoder encoder) {
+    OnnxRuntime(OrtEncoder encoder) {
       this.encoder = encoder;
       pixels = pixels(encoder.inputSize());
     }

@@ -39,7 +39,7 @@ final class EverythingWork {
         ? new Ours(
             Sam.load(settings.models().checkpoint(settings.task().model()), settings.sam()),
             options(settings.task()))
-        : new Peers(new OrtEverything(settings, options(settings.task())));
+        : new OnnxRuntime(new OrtEverything(settings, options(settings.task())));
   }
 
   /** How many masks there are, and what their areas and scores sum to. */
@@ -73,11 +73,11 @@ final class EverythingWork {
     }
   }
 
-  private static final class Peers implements Work {
+  private static final class OnnxRuntime implements Work {
     private final OrtEverything pipeline;
     private final SamImage picture = picture();
 
-    Peers(OrtEverything pipeline) {
+    OnnxRuntime(OrtEverything pipeline) {
       this.pipeline = pipeline;
     }
 

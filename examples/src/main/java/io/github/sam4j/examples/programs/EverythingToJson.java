@@ -1,14 +1,18 @@
 package io.github.sam4j.examples.programs;
 
 import io.github.sam4j.EverythingOptions;
+import io.github.sam4j.ImageEmbedding;
 import io.github.sam4j.Mask;
 import io.github.sam4j.Sam;
 import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.examples.output.ResultJson;
-import io.github.sam4j.examples.output.SegmentedPicture;
+import io.github.sam4j.formats.JobInfo;
+import io.github.sam4j.formats.Picture;
+import io.github.sam4j.formats.SegmentedPicture;
+import io.github.sam4j.formats.json.JsonFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /** Every object of a picture as COCO run lengths: {@code EverythingToJson picture.png}. */
 public final class EverythingToJson {
@@ -19,12 +23,12 @@ public final class EverythingToJson {
     Path file = Path.of(args[0]);
     SamImage picture = SamImage.read(file);
     try (Sam sam = Sam.bundled()) {
-      EverythingOptions options = EverythingOptions.defaults().withPointsPerSide(16);
-      List<Mask> masks = sam.embed(picture).everything(options);
-      ResultJson.write(
+      ImageEmbedding embedding = sam.embed(picture);
+      List<Mask> masks = embedding.everything(EverythingOptions.defaults().withPointsPerSide(16));
+      JsonFormat.write(
           System.out,
-          new SegmentedPicture("picture", file, picture, masks, false),
-          sam.info().describe());
+          new SegmentedPicture(Picture.of(file, "picture"), picture, masks, embedding),
+          new JobInfo(sam.info(), Set.of(JsonFormat.ID)));
     }
   }
 }

@@ -1,0 +1,77 @@
+package io.github.sam4j.cli.console;
+
+import io.github.sam4j.SamOptions;
+import io.github.sam4j.core.tensor.Precision;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to run models: the options that every command with a model has. */
+public final class RunOptions {
+  @Option(
+      names = "--offline",
+      description = "Never download a model; it must be in the cache then. Default: no")
+  private boolean offline;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that share the work. Default: one for each processor")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "cpu|portable",
+      description = "What computes. Default: the best that can run here")
+  private @Nullable String engine;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "vector|scalar",
+      description =
+          "What the cpu engine computes prompts with. Default: vector where Java has its module")
+  private @Nullable String kernels;
+
+  @Option(
+      names = "--allow-unused-tensors",
+      description =
+          "Load a checkpoint that has more in its model than is run, such as adapters, and say what"
+              + " is left out. Default: it is refused")
+  private boolean unusedTensorsAllowed;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "f32|bf16",
+      defaultValue = "f32",
+      description =
+          "Number format of the encoder's matrix products; bf16 is faster, less exact."
+              + " Default: ${DEFAULT-VALUE}")
+  private Precision precision = Precision.F32;
+
+  /**
+   * How to run a model, without a text model.
+   *
+   * @throws IllegalArgumentException if there are no threads to run it
+   */
+  public SamOptions options() {
+    SamOptions options =
+        SamOptions.defaults()
+            .withPrecision(precision)
+            .withUnusedTensorsAllowed(unusedTensorsAllowed);
+    if (offline) {
+      options = options.withOffline(true);
+    }
+    if (engine != null) {
+      options = options.withEngine(engine);
+    }
+    if (kernels != null) {
+      options = options.withKernels(kernels);
+    }
+    if (threads == null) {
+      return options;
+    }
+    if (threads < 1) {
+      throw new IllegalArgumentException("--threads must be at least 1, found " + threads);
+    }
+    return options.withThreads(threads);
+  }
+}

@@ -1,5 +1,0 @@
-/** What the commands share: options, progress, tables, and why something failed. */
-@NullMarked
-package io.github.sam4j.examples.console;
-
-import org.jspecify.annotations.NullMarked;

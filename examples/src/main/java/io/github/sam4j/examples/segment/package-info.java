@@ -1,5 +1,0 @@
-/** The command that segments pictures: its arguments, the pictures it finds, and its run. */
-@NullMarked
-package io.github.sam4j.examples.segment;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Tests of arguments, the search for pictures and their names. */
-@NullMarked
-package io.github.sam4j.examples.models;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what paints masks. */
+@NullMarked
+package io.github.sam4j.formats.image;
+
+import org.jspecify.annotations.NullMarked;

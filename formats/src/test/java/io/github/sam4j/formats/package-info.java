@@ -1,0 +1,5 @@
+/** Tests of what a run writes. */
+@NullMarked
+package io.github.sam4j.formats;
+
+import org.jspecify.annotations.NullMarked;
