@@ -63,7 +63,7 @@ final class ModelLoader {
         new PromptEncoder(
             engine, checkpoint.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
     MaskDecoder decoder =
-        new MaskDecoder(
+        MaskDecoder.load(
             engine,
             checkpoint.under("mask_decoder"),
             number(checkpoint, "decoder_heads", Integer::valueOf).orElse(DECODER_HEADS),

@@ -15,13 +15,6 @@ import java.util.Map;
 
 /** Decodes a user's prompts: groups what can share a batch, ranks, brings masks to the picture. */
 final class PromptedMasks {
-  /**
-   * The decoder's mask token for unambiguous prompts, and the first of those for ambiguous ones.
-   */
-  private static final int SINGLE_TOKEN = 0;
-
-  private static final int FIRST_OF_MULTIPLE = 1;
-
   /** What prompts of one decoder batch must share. */
   private record Kind(int points, boolean box, boolean mask, boolean multiple) {}
 
@@ -81,11 +74,9 @@ final class PromptedMasks {
     Model model = session.model();
     try (PreparedImages.Lease image = session.prepared(embedding);
         Operators ops = model.engine().operators()) {
-      int first = multiple ? FIRST_OF_MULTIPLE : SINGLE_TOKEN;
-      int count = multiple ? model.decoder().maskTokens() - 1 : 1;
       return model
           .decoder()
-          .decode(ops, image.image(), model.prompts().encode(ops, scaled), first, count, above);
+          .decode(ops, image.image(), model.prompts().encode(ops, scaled), multiple, above);
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.sam4j;
 import io.github.sam4j.core.image.ModelInput;
 import io.github.sam4j.core.image.Normalization;
 import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.PreparedImage;
@@ -73,7 +74,10 @@ final class SamSession implements AutoCloseable {
     try (Operators ops = model.engine().operators()) {
       return model
           .decoder()
-          .prepare(ops.tensor(embedding.channelsLast(), grid * grid, model.info().channels()));
+          .prepare(
+              ops,
+              FeatureMaps.of(
+                  ops.tensor(embedding.channelsLast(), grid, grid, model.info().channels())));
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskDecoder;
@@ -22,8 +23,6 @@ import java.util.List;
 /** sam4j's prompt encoder and mask decoder without the rest of the model. */
 final class OurDecoder implements AutoCloseable {
   private static final int HEADS = 8;
-  private static final int FIRST_OF_MULTIPLE = 1;
-  private static final int MULTIPLE = 3;
 
   private final Engine engine;
   private final PromptEncoder prompts;
@@ -35,7 +34,7 @@ final class OurDecoder implements AutoCloseable {
       int inputSize = inputSize(checkpoint);
       prompts =
           new PromptEncoder(engine, checkpoint.under("prompt_encoder"), inputSize, inputSize / 16);
-      decoder = new MaskDecoder(engine, checkpoint.under("mask_decoder"), HEADS, prompts);
+      decoder = MaskDecoder.load(engine, checkpoint.under("mask_decoder"), HEADS, prompts);
     }
   }
 
@@ -60,7 +59,8 @@ final class OurDecoder implements AutoCloseable {
   /** What depends on the embedding (G, G, C) alone. */
   PreparedImage prepare(float[] embedding) {
     try (Operators ops = engine.operators()) {
-      return decoder.prepare(ops.tensor(embedding, grid(), grid(), channels()));
+      return decoder.prepare(
+          ops, FeatureMaps.of(ops.tensor(embedding, grid(), grid(), channels())));
     }
   }
 
@@ -71,7 +71,7 @@ final class OurDecoder implements AutoCloseable {
             .map(p -> new SpatialPrompt(List.of(new LabelledPoint(p, true)), null, null))
             .toList();
     try (Operators ops = engine.operators()) {
-      return decoder.decode(ops, image, prompts.encode(ops, clicks), FIRST_OF_MULTIPLE, MULTIPLE);
+      return decoder.decode(ops, image, prompts.encode(ops, clicks), true, Float.NEGATIVE_INFINITY);
     }
   }
 
