@@ -10,6 +10,7 @@ import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -71,7 +72,7 @@ class HuggingFaceParityTest {
           new ImageEncoderViT(engine, checkpoint.under("image_encoder"), config);
       PromptEncoder prompts =
           new PromptEncoder(engine, checkpoint.under("prompt_encoder"), side, config.grid());
-      MaskDecoder decoder = new MaskDecoder(engine, checkpoint.under("mask_decoder"), 8, prompts);
+      MaskDecoder decoder = MaskDecoder.load(engine, checkpoint.under("mask_decoder"), 8, prompts);
       float[] pixels = Npy.read(folder.resolve("pixels.npy")).values();
       try (Operators ops = engine.operators()) {
         Tensor channelsLast = ops.tensor(pixels, 3, side, side).swap(0, 1).swap(1, 2);
@@ -83,13 +84,13 @@ class HuggingFaceParityTest {
             .cosineAbove(0.99999);
         ImageGeometry geometry =
             ImageGeometry.of(SamImage.read(folder.resolve("image.png")).size(), side);
-        try (PreparedImage image = decoder.prepare(embedding)) {
+        try (PreparedImage image = decoder.prepare(ops, FeatureMaps.of(embedding))) {
           check(
-              decode(ops, decoder, prompts, image, points(expected, geometry), 1, 3),
+              decode(ops, decoder, prompts, image, points(expected, geometry), true),
               expected,
               "points");
           check(
-              decode(ops, decoder, prompts, image, box(expected, geometry), 0, 1), expected, "box");
+              decode(ops, decoder, prompts, image, box(expected, geometry), false), expected, "box");
         }
       }
     }
@@ -101,9 +102,13 @@ class HuggingFaceParityTest {
       PromptEncoder prompts,
       PreparedImage image,
       SpatialPrompt prompt,
-      int first,
-      int count) {
-    return decoder.decode(ops, image, prompts.encode(ops, List.of(prompt)), first, count);
+      boolean multiple) {
+    return decoder.decode(
+        ops,
+        image,
+        prompts.encode(ops, List.of(prompt)),
+        multiple,
+        Float.NEGATIVE_INFINITY);
   }
 
   private static SpatialPrompt points(Json expected, ImageGeometry geometry) {

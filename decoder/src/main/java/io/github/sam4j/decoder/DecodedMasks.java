@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The masks of a batch of prompts, as the decoder gives them; the arrays are not copied.
  *
  * @param prompts P
- * @param masks K, the masks of each prompt, in the order of the mask tokens
+ * @param masks K, the masks of each prompt, in the order of {@link MaskChoice}
  * @param side 4 G, cells along a mask's side
  * @param logits (P, K, side, side), row-major; positive is inside
  * @param iou predicted IoU of each mask with the truth: (P, K)

@@ -6,25 +6,33 @@ import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.TransposedConvolution;
+import org.jspecify.annotations.Nullable;
 
 /** Brings the image to four times its side: two transposed convolutions, each with GELU. */
-final class OutputUpscaling {
-  static final float EPSILON = 1e-6f;
+public final class OutputUpscaling {
+  /** Of the norm behind the first convolution, in all published models. */
+  public static final float EPSILON = 1e-6f;
 
   private final TransposedConvolution first;
   private final Norm norm;
   private final TransposedConvolution second;
 
-  OutputUpscaling(StoredLayers layers, int channels) {
+  /**
+   * Loads its weights.
+   *
+   * @param channels C, of the image
+   * @throws io.github.sam4j.core.error.WeightsFormatException if a tensor is missing or has another
+   *     shape
+   */
+  public OutputUpscaling(StoredLayers layers, int channels) {
     int middle = layers.outputs("0");
-    int last = layers.outputs("3");
     first = layers.transposedConvolution("0", channels, middle);
     norm = layers.norm("1", middle, EPSILON);
-    second = layers.transposedConvolution("3", middle, last);
+    second = layers.transposedConvolution("3", middle, layers.outputs("3"));
   }
 
-  /** Channels of the result. */
-  int outputs() {
+  /** L, channels of the result. */
+  public int outputs() {
     return second.outputs();
   }
 
@@ -32,11 +40,19 @@ final class OutputUpscaling {
    * Runs it.
    *
    * @param image (batch, G, G, C)
-   * @return (batch, 4 G, 4 G, outputs)
+   * @param features of the picture to add on the way; null where the model has none
+   * @return (batch, 4 G, 4 G, L)
    */
-  Tensor run(Operators ops, Tensor image) {
+  public Tensor run(Operators ops, Tensor image, @Nullable HighResolution features) {
     Tensor x = ops.transposedConvolution(image, first, Activation.NONE);
+    if (features != null) {
+      x = ops.add(x, features.s1());
+    }
     x = ops.activate(ops.layerNorm(x, norm), Activation.GELU);
-    return ops.transposedConvolution(x, second, Activation.GELU);
+    if (features == null) {
+      return ops.transposedConvolution(x, second, Activation.GELU);
+    }
+    Tensor wide = ops.transposedConvolution(x, second, Activation.NONE);
+    return ops.activate(ops.add(wide, features.s0()), Activation.GELU);
   }
 }

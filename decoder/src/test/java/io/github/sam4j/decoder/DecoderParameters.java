@@ -9,8 +9,8 @@ final class DecoderParameters {
   static final int MASK_TOKENS = 4;
   private static final int CROSS = 8;
   private static final int HIDDEN = 22;
-  private static final int MIDDLE = 6;
-  private static final int LAST = 5;
+  static final int MIDDLE = 6;
+  static final int LAST = 5;
 
   private DecoderParameters() {}
 

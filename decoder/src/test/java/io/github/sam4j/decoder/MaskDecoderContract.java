@@ -10,12 +10,15 @@ import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.decoder.transformer.TwoWayConfig;
 import io.github.sam4j.prompt.EncodedPrompts;
 import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.Naive;
@@ -41,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the mask decoder must do on every engine: extend it and say which. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MaskDecoderContract {
+  private static final float ALL = Float.NEGATIVE_INFINITY;
   private static final Offset<Double> CLOSE = Offset.offset(2e-5);
   private static final SeededParameters PROMPT_PARAMETERS =
       SeededParameters.promptEncoder(5, CHANNELS, 3, 7);
@@ -75,8 +79,8 @@ abstract class MaskDecoderContract {
   void load() {
     engine = Engines.create(name, new EngineOptions(1, Precision.F32));
     prompts = new PromptEncoder(engine, PROMPT_PARAMETERS, input, grid);
-    decoder = new MaskDecoder(engine, PARAMETERS, HEADS, prompts);
-    image = decoder.prepare(engine.tensor(embedding, grid * grid, CHANNELS));
+    decoder = MaskDecoder.load(engine, PARAMETERS, HEADS, prompts);
+    image = prepare(decoder, engine.tensor(embedding, grid, grid, CHANNELS));
   }
 
   @AfterAll
@@ -116,10 +120,16 @@ abstract class MaskDecoderContract {
     return all;
   }
 
-  private DecodedMasks decode(
-      MaskDecoder by, PreparedImage prepared, List<SpatialPrompt> batch, int first, int tokens) {
+  private PreparedImage prepare(MaskDecoder by, Tensor map) {
     try (Operators ops = engine.operators()) {
-      return by.decode(ops, prepared, prompts.encode(ops, batch), first, tokens);
+      return by.prepare(ops, FeatureMaps.of(map));
+    }
+  }
+
+  private DecodedMasks decode(
+      MaskDecoder by, PreparedImage prepared, List<SpatialPrompt> batch, boolean multiple) {
+    try (Operators ops = engine.operators()) {
+      return by.decode(ops, prepared, prompts.encode(ops, batch), multiple, ALL);
     }
   }
 
@@ -141,8 +151,8 @@ abstract class MaskDecoderContract {
   @MethodSource("combinations")
   void agreesWithTheReference(int count, int points, boolean box, boolean mask) {
     List<SpatialPrompt> batch = batch(31 * count + points, count, points, box, mask);
-    assertAgrees(batch, decode(decoder, image, batch, 0, 1), 0);
-    assertAgrees(batch, decode(decoder, image, batch, 1, 3), 1);
+    assertAgrees(batch, decode(decoder, image, batch, false), 0);
+    assertAgrees(batch, decode(decoder, image, batch, true), 1);
   }
 
   private void assertAgrees(List<SpatialPrompt> batch, DecodedMasks found, int first) {
@@ -169,7 +179,7 @@ abstract class MaskDecoderContract {
   @ValueSource(ints = {1, 3})
   void takesItsDepthFromTheParameters(int depth) {
     SeededParameters parameters = DecoderParameters.of(8, depth);
-    MaskDecoder other = new MaskDecoder(engine, parameters, HEADS, prompts);
+    MaskDecoder other = MaskDecoder.load(engine, parameters, HEADS, prompts);
     List<SpatialPrompt> batch = batch(2, 1, 1, false, false);
     ReferenceMaskDecoder.Answer expected =
         new ReferenceMaskDecoder(parameters, CHANNELS, HEADS)
@@ -178,8 +188,30 @@ abstract class MaskDecoderContract {
                 referencePrompts.densePositions(),
                 referencePrompts.sparse(batch.get(0)),
                 referencePrompts.dense(batch.get(0)));
-    try (PreparedImage prepared = other.prepare(engine.tensor(embedding, grid, grid, CHANNELS))) {
-      DecodedMasks found = decode(other, prepared, batch, 0, MASK_TOKENS);
+    Tensor map = engine.tensor(embedding, grid, grid, CHANNELS);
+    try (PreparedImage prepared = prepare(other, map)) {
+      DecodedMasks found = decode(other, prepared, batch, false);
+      for (int i = 0; i < side * side; i++) {
+        assertThat((double) found.logits()[i]).isCloseTo(expected.masks()[0][i], CLOSE);
+      }
+    }
+  }
+
+  @Test
+  void takesItsEpsilonFromTheConfiguration() {
+    TwoWayConfig config = new TwoWayConfig(CHANNELS, HEADS, Activation.RELU, 0.25f);
+    MaskDecoder other = MaskDecoder.load(engine, PARAMETERS, config, prompts);
+    List<SpatialPrompt> batch = batch(3, 1, 2, false, false);
+    ReferenceMaskDecoder.Answer expected =
+        new ReferenceMaskDecoder(PARAMETERS, CHANNELS, HEADS, 0.25)
+            .decode(
+                Naive.rows(embedding, CHANNELS),
+                referencePrompts.densePositions(),
+                referencePrompts.sparse(batch.get(0)),
+                referencePrompts.dense(batch.get(0)));
+    Tensor map = engine.tensor(embedding, grid, grid, CHANNELS);
+    try (PreparedImage prepared = prepare(other, map)) {
+      DecodedMasks found = decode(other, prepared, batch, false);
       for (int i = 0; i < side * side; i++) {
         assertThat((double) found.logits()[i]).isCloseTo(expected.masks()[0][i], CLOSE);
       }
@@ -189,9 +221,9 @@ abstract class MaskDecoderContract {
   @Test
   void aPromptsMasksDoNotDependOnItsBatch() {
     List<SpatialPrompt> batch = batch(4, 7, 2, false, false);
-    DecodedMasks together = decode(decoder, image, batch, 1, 3);
+    DecodedMasks together = decode(decoder, image, batch, true);
     for (int p = 0; p < batch.size(); p++) {
-      DecodedMasks alone = decode(decoder, image, List.of(batch.get(p)), 1, 3);
+      DecodedMasks alone = decode(decoder, image, List.of(batch.get(p)), true);
       for (int k = 0; k < 3; k++) {
         assertClose(together.mask(p, k).values(), alone.mask(0, k).values());
         assertThat(together.iou(p, k)).isCloseTo(alone.iou(0, k), Offset.offset(1e-5f));
@@ -203,14 +235,11 @@ abstract class MaskDecoderContract {
   void chunksMakeNoDifference() {
     for (boolean mask : new boolean[] {false, true}) {
       List<SpatialPrompt> batch = batch(5, 7, 1, true, mask);
-      DecodedMasks whole = decode(decoder, image, batch, 0, 2);
+      DecodedMasks whole = decode(decoder, image, batch, true);
       for (int chunk : new int[] {1, 3, 7}) {
-        MaskDecoder chunked = new MaskDecoder(engine, PARAMETERS, HEADS, prompts, chunk);
-        try (PreparedImage prepared = chunked.prepare(image.embedding().select(0, 0))) {
-          DecodedMasks found = decode(chunked, prepared, batch, 0, 2);
-          assertClose(found.logits(), whole.logits());
-          assertClose(found.iou(), whole.iou());
-        }
+        DecodedMasks found = decode(decoder.together(chunk), image, batch, true);
+        assertClose(found.logits(), whole.logits());
+        assertClose(found.iou(), whole.iou());
       }
     }
   }
@@ -224,8 +253,8 @@ abstract class MaskDecoderContract {
       Tensor none = ops.tensor(prompts.noMask(), CHANNELS);
       dense.set(new float[3 * grid * grid * CHANNELS]);
       EncodedPrompts general = new EncodedPrompts(encoded.sparse(), ops.add(dense, none));
-      DecodedMasks shared = decoder.decode(ops, image, encoded, 1, 3);
-      DecodedMasks alone = decoder.decode(ops, image, general, 1, 3);
+      DecodedMasks shared = decoder.decode(ops, image, encoded, true, ALL);
+      DecodedMasks alone = decoder.decode(ops, image, general, true, ALL);
       assertClose(shared.logits(), alone.logits());
       assertClose(shared.iou(), alone.iou());
     }
@@ -237,12 +266,11 @@ abstract class MaskDecoderContract {
       for (boolean mask : new boolean[] {false, true}) {
         EncodedPrompts encoded = prompts.encode(ops, batch(7, 1, 1, false, mask));
         float[] sparse = encoded.sparse().toArray();
-        DecodedMasks first = decoder.decode(ops, image, encoded, 0, 1);
-        DecodedMasks second = decoder.decode(ops, image, encoded, 0, 1);
+        DecodedMasks first = decoder.decode(ops, image, encoded, false, ALL);
+        DecodedMasks second = decoder.decode(ops, image, encoded, false, ALL);
         assertThat(second.logits()).containsExactly(first.logits());
         assertThat(encoded.sparse().toArray()).containsExactly(sparse);
       }
-      assertThat(image.embedding().toArray()).containsExactly(embedding);
     }
   }
 
@@ -257,13 +285,13 @@ abstract class MaskDecoderContract {
   void expandsOnlyMasksAboveTheBound() {
     for (boolean mask : new boolean[] {false, true}) {
       List<SpatialPrompt> batch = batch(12, 5, 1, false, mask);
-      DecodedMasks all = decode(decoder, image, batch, 1, 3);
+      DecodedMasks all = decode(decoder, image, batch, true);
       float[] sorted = all.iou().clone();
       Arrays.sort(sorted);
       for (float above : new float[] {sorted[0], sorted[7], sorted[14]}) {
         DecodedMasks some;
         try (Operators ops = engine.operators()) {
-          some = decoder.decode(ops, image, prompts.encode(ops, batch), 1, 3, above);
+          some = decoder.decode(ops, image, prompts.encode(ops, batch), true, above);
         }
         assertClose(some.iou(), all.iou());
         for (int i = 0; i < 15; i++) {
@@ -278,45 +306,36 @@ abstract class MaskDecoderContract {
   @Test
   void saysWhatItHolds() {
     assertThat(image.bytes()).isEqualTo(4L * (2 * grid * grid * CHANNELS + projections));
-    assertThat(decoder.maskTokens()).isEqualTo(MASK_TOKENS);
+    assertThat(decoder.masks(false)).isEqualTo(1);
+    assertThat(decoder.masks(true)).isEqualTo(MASK_TOKENS - 1);
     assertThat(decoder.maskSide()).isEqualTo(side);
-  }
-
-  @Test
-  void refusesTokensThatItDoesNotHave() {
-    List<SpatialPrompt> batch = batch(1, 1, 1, false, false);
-    for (int[] asked : new int[][] {{-1, 1}, {0, 0}, {2, 3}, {4, 1}, {1, Integer.MAX_VALUE}}) {
-      assertThatThrownBy(() -> decode(decoder, image, batch, asked[0], asked[1]))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("mask tokens 0 to 3");
-    }
   }
 
   @Test
   void refusesForeignImagesAndShapes() {
     List<SpatialPrompt> batch = batch(1, 1, 1, false, false);
-    MaskDecoder other = new MaskDecoder(engine, PARAMETERS, HEADS, prompts);
-    assertThatThrownBy(() -> decode(other, image, batch, 0, 1))
+    MaskDecoder other = MaskDecoder.load(engine, PARAMETERS, HEADS, prompts);
+    assertThatThrownBy(() -> decode(other, image, batch, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("another decoder");
     Tensor transposed = engine.tensor(embedding, CHANNELS, grid * grid);
-    assertThatThrownBy(() -> decoder.prepare(transposed))
+    assertThatThrownBy(() -> prepare(decoder, transposed))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found [16, %d]".formatted(grid * grid));
+        .hasMessageContaining("found Tensor[16, %d]".formatted(grid * grid));
     try (Operators ops = engine.operators()) {
       Tensor dense = ops.empty(2, grid * grid, CHANNELS);
       EncodedPrompts wrong = new EncodedPrompts(ops.empty(1, 2, CHANNELS), dense);
-      assertThatThrownBy(() -> decoder.decode(ops, image, wrong, 0, 1))
+      assertThatThrownBy(() -> decoder.decode(ops, image, wrong, false, ALL))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }
 
   @Test
   void refusesAClosedImage() {
-    PreparedImage closed = decoder.prepare(engine.tensor(embedding, grid * grid, CHANNELS));
+    PreparedImage closed = prepare(decoder, engine.tensor(embedding, grid, grid, CHANNELS));
     closed.close();
     closed.close();
-    assertThatThrownBy(() -> decode(decoder, closed, batch(1, 1, 1, false, false), 0, 1))
+    assertThatThrownBy(() -> decode(decoder, closed, batch(1, 1, 1, false, false), false))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -340,13 +359,13 @@ abstract class MaskDecoderContract {
         "iou_prediction_head");
     assertWrong(
         DecoderParameters.of(1, 2).with("mask_tokens.weight", 4, CHANNELS + 1), "mask_tokens");
-    assertThatThrownBy(() -> new MaskDecoder(engine, PARAMETERS, 3, prompts))
+    assertThatThrownBy(() -> MaskDecoder.load(engine, PARAMETERS, 3, prompts))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageContaining("3 heads");
   }
 
   private void assertWrong(SeededParameters parameters, String tensor) {
-    assertThatThrownBy(() -> new MaskDecoder(engine, parameters, HEADS, prompts))
+    assertThatThrownBy(() -> MaskDecoder.load(engine, parameters, HEADS, prompts))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageContaining(tensor);
   }

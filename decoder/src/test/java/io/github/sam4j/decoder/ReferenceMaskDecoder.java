@@ -6,7 +6,11 @@ import io.github.sam4j.prompt.Naive;
 /**
  * The mask decoder for one prompt in doubles; nothing is shared and all mask tokens are expanded.
  */
-record ReferenceMaskDecoder(Parameters parameters, int channels, int heads) {
+record ReferenceMaskDecoder(Parameters parameters, int channels, int heads, double epsilon) {
+  ReferenceMaskDecoder(Parameters parameters, int channels, int heads) {
+    this(parameters, channels, heads, 1e-5);
+  }
+
   /**
    * One prompt's answer.
    *
@@ -18,21 +22,43 @@ record ReferenceMaskDecoder(Parameters parameters, int channels, int heads) {
   /** Both sides of the two-way transformer. */
   record Sides(double[][] tokens, double[][] image) {}
 
+  /**
+   * What models of other families have besides.
+   *
+   * @param tokens before SAM's output tokens
+   * @param s1 added behind the first convolution of the upscaling
+   * @param s0 added behind the second
+   */
+  record Extras(double[][] tokens, double[][] s1, double[][] s0) {}
+
   Answer decode(double[][] embedding, double[][] positions, double[][] sparse, double[][] dense) {
+    return decode(embedding, positions, sparse, dense, null);
+  }
+
+  Answer decode(
+      double[][] embedding,
+      double[][] positions,
+      double[][] sparse,
+      double[][] dense,
+      Extras extras) {
     double[][] maskTokens = Naive.rows(parameters.values("mask_tokens.weight"), channels);
     double[][] tokens =
         Naive.concatenate(Naive.rows(parameters.values("iou_token.weight"), channels), maskTokens);
+    int before = extras == null ? 0 : extras.tokens().length;
+    tokens = before == 0 ? tokens : Naive.concatenate(extras.tokens(), tokens);
     tokens = Naive.concatenate(tokens, sparse);
     Sides sides = transform(tokens, Naive.add(embedding, dense), positions);
 
     Parameters up = parameters.under("output_upscaling");
     double[][] x = Naive.spread(sides.image(), up.values("0.weight"), up.values("0.bias"));
+    x = extras == null ? x : Naive.add(x, extras.s1());
     x = Naive.gelu(Naive.layerNorm(x, up.values("1.weight"), up.values("1.bias"), 1e-6));
-    x = Naive.gelu(Naive.spread(x, up.values("3.weight"), up.values("3.bias")));
+    x = Naive.spread(x, up.values("3.weight"), up.values("3.bias"));
+    x = Naive.gelu(extras == null ? x : Naive.add(x, extras.s0()));
 
     double[][] masks = new double[maskTokens.length][x.length];
     for (int k = 0; k < masks.length; k++) {
-      double[][] token = {sides.tokens()[1 + k]};
+      double[][] token = {sides.tokens()[before + 1 + k]};
       double[] filter = mlp(token, parameters.under("output_hypernetworks_mlps." + k))[0];
       for (int i = 0; i < x.length; i++) {
         for (int c = 0; c < filter.length; c++) {
@@ -40,7 +66,7 @@ record ReferenceMaskDecoder(Parameters parameters, int channels, int heads) {
         }
       }
     }
-    double[][] iouToken = {sides.tokens()[0]};
+    double[][] iouToken = {sides.tokens()[before]};
     return new Answer(masks, mlp(iouToken, parameters.under("iou_prediction_head"))[0]);
   }
 
@@ -109,7 +135,7 @@ record ReferenceMaskDecoder(Parameters parameters, int channels, int heads) {
     return Naive.linear(x, p.values(name + ".weight"), p.values(name + ".bias"));
   }
 
-  private static double[][] norm(Parameters p, String name, double[][] x) {
-    return Naive.layerNorm(x, p.values(name + ".weight"), p.values(name + ".bias"), 1e-5);
+  private double[][] norm(Parameters p, String name, double[][] x) {
+    return Naive.layerNorm(x, p.values(name + ".weight"), p.values(name + ".bias"), epsilon);
   }
 }

@@ -12,6 +12,8 @@ import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.decoder.transformer.TwoWayConfig;
+import io.github.sam4j.decoder.transformer.TwoWayTransformer;
 import io.github.sam4j.prompt.Naive;
 import java.util.Arrays;
 import java.util.Random;
@@ -35,8 +37,7 @@ class TwoWayTransformerTest {
       TwoWayTransformer transformer =
           new TwoWayTransformer(
               new StoredLayers(engine, parameters.under("transformer")),
-              CHANNELS,
-              HEADS,
+              TwoWayConfig.sam(CHANNELS, HEADS),
               engine.tensor(positions, CELLS, CHANNELS));
       TwoWayTransformer.Result found =
           transformer.run(

@@ -18,11 +18,7 @@ public final class EncoderCheck {
   public static void against(
       ImageEncoder encoder, Engine engine, UnaryOperator<double[][][]> naive) {
     int size = encoder.inputSize();
-    float[] pixels = new float[size * size * 3];
-    Random random = new Random(99);
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = (float) random.nextGaussian();
-    }
+    float[] pixels = pixels(size);
     double[] expected = Naive.flatten(naive.apply(Naive.unflatten(pixels, size, 3)));
     try (Operators ops = engine.operators()) {
       Tensor input = ops.tensor(pixels, size, size, 3);
@@ -31,12 +27,27 @@ public final class EncoderCheck {
       Tensor second = encoder.encode(ops, input);
       assertThat(second.toArray()).as("run again").isEqualTo(first.toArray());
       assertThat(input.toArray()).as("pixels").isEqualTo(pixels);
-      float[] found = first.toArray();
-      double worst = 0;
-      for (int i = 0; i < found.length; i++) {
-        worst = Math.max(worst, Math.abs(found[i] - expected[i]));
-      }
-      assertThat(worst).as("largest error").isLessThan(TOLERANCE);
+      close(first.toArray(), expected);
     }
+  }
+
+  /** Random pixels: (size, size, 3). */
+  public static float[] pixels(int size) {
+    float[] pixels = new float[size * size * 3];
+    Random random = new Random(99);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = (float) random.nextGaussian();
+    }
+    return pixels;
+  }
+
+  /** Fails if two maps differ. */
+  public static void close(float[] found, double[] expected) {
+    assertThat(found).hasSize(expected.length);
+    double worst = 0;
+    for (int i = 0; i < found.length; i++) {
+      worst = Math.max(worst, Math.abs(found[i] - expected[i]));
+    }
+    assertThat(worst).as("largest error").isLessThan(TOLERANCE);
   }
 }

@@ -54,7 +54,7 @@ public final class SamArchitecture implements SegmentationModel {
         new PromptEncoder(
             engine, weights.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
     int heads = metadata.integer("decoder_heads").orElse(DECODER_HEADS);
-    decoder = new MaskDecoder(engine, weights.under("mask_decoder"), heads, prompts);
+    decoder = MaskDecoder.load(engine, weights.under("mask_decoder"), heads, prompts);
     input = new ResizeLongestSide(encoder.inputSize(), Normalization.IMAGENET_255);
   }
 
@@ -81,7 +81,7 @@ public final class SamArchitecture implements SegmentationModel {
 
   @Override
   public PreparedImage prepare(Operators ops, FeatureMaps image) {
-    return decoder.prepare(image.embedding());
+    return decoder.prepare(ops, image);
   }
 
   @Override
@@ -91,9 +91,7 @@ public final class SamArchitecture implements SegmentationModel {
       List<SpatialPrompt> batch,
       boolean multiple,
       float above) {
-    int first = multiple ? 1 : 0;
-    int count = multiple ? decoder.maskTokens() - 1 : 1;
-    return decoder.decode(ops, image, prompts.encode(ops, batch), first, count, above);
+    return decoder.decode(ops, image, prompts.encode(ops, batch), multiple, above);
   }
 
   @Override

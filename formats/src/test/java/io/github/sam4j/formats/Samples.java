@@ -8,6 +8,7 @@ import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.mask.BitMask;
 import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.awt.image.BufferedImage;
@@ -54,7 +55,15 @@ public final class Samples {
   public static JobInfo job(String model, String... formats) {
     OptionalDouble none = OptionalDouble.empty();
     return new JobInfo(
-        new ModelInfo(model, "SAM", 64, 4, 8, "cpu", Precision.F32, "0", none, none),
+        new ModelInfo(
+            model,
+            "SAM",
+            64,
+            List.of(new MapShape("embedding", 4, 4, 8)),
+            "cpu",
+            Precision.F32,
+            "0",
+            new ModelInfo.Thresholds(none, none)),
         Set.of(formats));
   }
 

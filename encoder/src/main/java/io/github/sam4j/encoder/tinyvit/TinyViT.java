@@ -7,6 +7,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.encoder.BlockListener;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.encoder.Neck;
 import java.util.ArrayList;
@@ -73,16 +74,28 @@ public final class TinyViT implements ImageEncoder {
 
   @Override
   public Tensor encode(Operators ops, Tensor pixels) {
+    return encode(ops, pixels, BlockListener.NONE);
+  }
+
+  /**
+   * The embedding of one picture, and what each stage gave, after the merge that leads to the next.
+   *
+   * @param listener told of {@code layers.N}
+   * @see #encode(Operators, Tensor)
+   */
+  public Tensor encode(Operators ops, Tensor pixels, BlockListener listener) {
     int size = inputSize();
     ArgumentCheck.shape("pixels", new int[] {size, size, 3}, pixels);
     Tensor embedding = ops.empty(grid(), grid(), channels());
     try (Frame scratch = ops.frame()) {
       Tensor map = merged(ops, pixels.reshape(1, size, size, 3));
+      listener.after(0, map.select(0, 0));
       for (int i = 0; i < layers.size(); i++) {
         map = layers.get(i).apply(ops, map);
         if (i + 1 < layers.size()) {
           map = merges.get(i + 1).apply(ops, map);
         }
+        listener.after(i + 1, map.select(0, 0));
       }
       int dim = map.dim(-1);
       ops.copy(embedding, neck.apply(ops, map.reshape(grid(), grid(), dim)));

@@ -7,6 +7,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.encoder.BlockListener;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.encoder.Neck;
 import java.util.ArrayList;
@@ -70,6 +71,16 @@ public final class ImageEncoderViT implements ImageEncoder {
 
   @Override
   public Tensor encode(Operators ops, Tensor pixels) {
+    return encode(ops, pixels, BlockListener.NONE);
+  }
+
+  /**
+   * The embedding of one picture, and what each transformer block gave, before the neck.
+   *
+   * @param listener told of {@code blocks.N}
+   * @see #encode(Operators, Tensor)
+   */
+  public Tensor encode(Operators ops, Tensor pixels, BlockListener listener) {
     ArgumentCheck.shape("pixels", new int[] {inputSize(), inputSize(), 3}, pixels);
     Tensor embedding = ops.empty(grid(), grid(), channels());
     try (Frame scratch = ops.frame()) {
@@ -77,8 +88,9 @@ public final class ImageEncoderViT implements ImageEncoder {
       if (posEmbed != null) {
         x = ops.add(x, posEmbed);
       }
-      for (Block block : blocks) {
-        block.update(ops, x);
+      for (int i = 0; i < blocks.size(); i++) {
+        blocks.get(i).update(ops, x);
+        listener.after(i, x);
       }
       ops.copy(embedding, neck.apply(ops, x));
     }

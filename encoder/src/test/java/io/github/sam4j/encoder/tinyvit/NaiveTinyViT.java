@@ -9,6 +9,13 @@ import java.util.List;
 /** MobileSAM's TinyViT as published, in double, without the operators. */
 record NaiveTinyViT(Parameters p, TinyVitConfig config) {
   double[][][] encode(double[][][] pixels) {
+    List<double[][][]> layers = layers(pixels);
+    return Naive.neck(p, layers.get(layers.size() - 1));
+  }
+
+  /** What each stage gives, after its merge. */
+  List<double[][][]> layers(double[][][] pixels) {
+    List<double[][][]> layers = new ArrayList<>();
     double[][][] x = conv(p, "patch_embed.seq.0", pixels, 2);
     x = conv(p, "patch_embed.seq.2", Naive.map(x, Naive::gelu), 2);
     for (int i = 0; i < config.convolutions().depth(); i++) {
@@ -17,12 +24,14 @@ record NaiveTinyViT(Parameters p, TinyVitConfig config) {
     }
     for (int i = 0; i < 3; i++) {
       x = bottleneck(p.under("layers." + i + ".downsample"), x, i == 2 ? 1 : 2);
+      layers.add(x);
       TinyVitConfig.Stage stage = config.stages().get(i);
       for (int j = 0; j < stage.depth(); j++) {
         x = block(p.under("layers.%d.blocks.%d".formatted(i + 1, j)), stage, x);
       }
     }
-    return Naive.neck(p, x);
+    layers.add(x);
+    return layers;
   }
 
   private static double[][][] conv(Parameters q, String name, double[][][] x, int stride) {

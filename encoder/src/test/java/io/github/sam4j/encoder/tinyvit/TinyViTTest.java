@@ -11,6 +11,9 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.encoder.EncoderCheck;
 import io.github.sam4j.encoder.FakeParameters;
+import io.github.sam4j.encoder.Naive;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +58,35 @@ class TinyViTTest {
     assertThat(encoder.channels()).isEqualTo(5);
     assertThat(encoder.config()).isEqualTo(config);
     EncoderCheck.against(encoder, engine, new NaiveTinyViT(parameters, config)::encode);
+  }
+
+  @Test
+  void listenersSeeEachStageAfterItsMerge() {
+    TinyVitConfig config = TinyVitConfig.infer(SMALL, Map.of("image_size", "64"));
+    TinyViT encoder = new TinyViT(engine, SMALL, config);
+    float[] pixels = EncoderCheck.pixels(64);
+    List<double[][][]> expected =
+        new NaiveTinyViT(SMALL, config).layers(Naive.unflatten(pixels, 64, 3));
+    try (Operators ops = engine.operators()) {
+      Tensor input = ops.tensor(pixels, 64, 64, 3);
+      List<float[]> seen = new ArrayList<>();
+      Tensor embedding =
+          encoder.encode(
+              ops,
+              input,
+              (index, map) -> {
+                assertThat(index).isEqualTo(seen.size());
+                int side = expected.get(index).length;
+                assertThat(map.shape())
+                    .containsExactly(side, side, expected.get(index)[0][0].length);
+                seen.add(map.toArray());
+              });
+      assertThat(seen).hasSameSizeAs(expected);
+      for (int i = 0; i < seen.size(); i++) {
+        EncoderCheck.close(seen.get(i), Naive.flatten(expected.get(i)));
+      }
+      assertThat(embedding.toArray()).isEqualTo(encoder.encode(ops, input).toArray());
+    }
   }
 
   @Test

@@ -11,6 +11,8 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.encoder.EncoderCheck;
 import io.github.sam4j.encoder.FakeParameters;
+import io.github.sam4j.encoder.Neck;
+import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +71,42 @@ class ImageEncoderViTTest {
     ImageEncoderViT encoder = new ImageEncoderViT(engine, parameters, config);
     assertThat(encoder.config()).isEqualTo(config);
     EncoderCheck.against(encoder, engine, new NaiveViT(parameters, config)::encode);
+  }
+
+  @Test
+  void listenersSeeEachBlock() {
+    VitConfig config = VitConfig.infer(SMALL);
+    ImageEncoderViT encoder = new ImageEncoderViT(engine, SMALL, config);
+    int size = config.inputSize();
+    try (Operators ops = engine.operators()) {
+      Tensor input = ops.tensor(EncoderCheck.pixels(size), size, size, 3);
+      List<float[]> seen = new ArrayList<>();
+      Tensor embedding =
+          encoder.encode(
+              ops,
+              input,
+              (index, map) -> {
+                assertThat(index).isEqualTo(seen.size());
+                seen.add(map.toArray());
+              });
+      assertThat(embedding.toArray()).isEqualTo(encoder.encode(ops, input).toArray());
+      assertThat(seen).hasSameSizeAs(config.blocks());
+      // An encoder that ends with the block has its map before the neck.
+      Neck neck = new Neck(engine, SMALL.under("neck"), config.dim(), config.channels());
+      for (int i = 0; i < seen.size(); i++) {
+        VitConfig shorter =
+            new VitConfig(
+                size,
+                config.patchSize(),
+                config.dim(),
+                config.channels(),
+                config.positionEmbedding(),
+                config.blocks().subList(0, i + 1));
+        Tensor map = ops.tensor(seen.get(i), config.grid(), config.grid(), config.dim());
+        assertThat(neck.apply(ops, map).toArray())
+            .isEqualTo(new ImageEncoderViT(engine, SMALL, shorter).encode(ops, input).toArray());
+      }
+    }
   }
 
   /** The expected values are those of PyTorch's interpolate(mode="linear"). */

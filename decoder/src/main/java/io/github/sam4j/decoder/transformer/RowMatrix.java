@@ -1,4 +1,4 @@
-package io.github.sam4j.decoder;
+package io.github.sam4j.decoder.transformer;
 
 import java.util.Arrays;
 
@@ -8,8 +8,9 @@ import java.util.Arrays;
  *
  * @param values row-major
  */
-record RowMatrix(int rows, int columns, float[] values) {
-  RowMatrix times(float factor) {
+public record RowMatrix(int rows, int columns, float[] values) {
+  /** Each value times a factor. */
+  public RowMatrix times(float factor) {
     float[] scaled = values.clone();
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] *= factor;
@@ -18,7 +19,7 @@ record RowMatrix(int rows, int columns, float[] values) {
   }
 
   /** Each column times its gain. */
-  RowMatrix times(float[] gain) {
+  public RowMatrix times(float[] gain) {
     float[] scaled = values.clone();
     for (int i = 0; i < scaled.length; i++) {
       scaled[i] *= gain[i % columns];
@@ -27,7 +28,7 @@ record RowMatrix(int rows, int columns, float[] values) {
   }
 
   /** Each row less its mean. */
-  RowMatrix centred() {
+  public RowMatrix centred() {
     float[] centred = values.clone();
     for (int row = 0; row < rows; row++) {
       double sum = 0;
@@ -42,7 +43,8 @@ record RowMatrix(int rows, int columns, float[] values) {
     return new RowMatrix(rows, columns, centred);
   }
 
-  RowMatrix transposed() {
+  /** Rows as columns. */
+  public RowMatrix transposed() {
     float[] turned = new float[values.length];
     for (int i = 0; i < values.length; i++) {
       turned[i % columns * rows + i / columns] = values[i];
@@ -51,7 +53,7 @@ record RowMatrix(int rows, int columns, float[] values) {
   }
 
   /** Its product with a vector. */
-  float[] of(float[] vector) {
+  public float[] of(float[] vector) {
     float[] product = new float[rows];
     for (int row = 0; row < rows; row++) {
       double sum = 0;
@@ -64,12 +66,12 @@ record RowMatrix(int rows, int columns, float[] values) {
   }
 
   /** One row as a matrix. */
-  static RowMatrix row(float[] values) {
+  public static RowMatrix row(float[] values) {
     return new RowMatrix(1, values.length, values.clone());
   }
 
   /** Element by element. */
-  static float[] sum(float[] a, float[] b) {
+  public static float[] sum(float[] a, float[] b) {
     float[] sum = Arrays.copyOf(a, a.length);
     for (int i = 0; i < sum.length; i++) {
       sum[i] += b[i];

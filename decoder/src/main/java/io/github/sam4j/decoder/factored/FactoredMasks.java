@@ -1,39 +1,47 @@
-package io.github.sam4j.decoder;
+package io.github.sam4j.decoder.factored;
 
 import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.core.tensor.FactoredMap;
 import io.github.sam4j.core.tensor.FactoredUpscaling;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.decoder.transformer.RowMatrix;
 import java.util.Objects;
 
 /**
- * The decoder's upscaling and its product with the mask tokens' filters, for an image that is a
- * {@link FactoredMap}: the same weights as {@link OutputUpscaling}.
+ * The decoder's upscaling and its product with the mask tokens' filters, for {@link
+ * FactoredImage}s: two transposed convolutions of kernel and stride 2, a layer norm and GELU behind
+ * the first and GELU behind the second.
  */
-final class FactoredMasks {
-  private final RowMatrix first;
+public final class FactoredMasks {
+  private final ImageProjection first;
   private final Tensor byFirst;
   private final Tensor bias;
   private final Tensor gain;
   private final Tensor shift;
+  private final float epsilon;
   private final Tensor second;
   private final Tensor secondBias;
 
   /**
-   * Loads its weights.
+   * Folds its weights.
    *
-   * @param norm of the image's cells
+   * @param layers of the upscaling
+   * @param transformer of the same decoder
+   * @param epsilon of the norm between the convolutions
    */
-  FactoredMasks(StoredLayers layers, int channels, FactoredNorm norm) {
+  public FactoredMasks(StoredLayers layers, FactoredTransformer transformer, float epsilon) {
+    this.epsilon = epsilon;
+    CellState state = transformer.after();
+    int channels = state.norm().gain().length;
     int middle = layers.outputs("0");
     int outputs = layers.outputs("3");
     Engine engine = layers.engine();
     RowMatrix plain = rows(layers, "0", channels, middle);
-    first = plain.times(norm.gain());
-    byFirst = engine.tensor(first.values(), 1, first.rows(), channels);
-    float[] added = plain.of(norm.bias());
+    RowMatrix beforeGain = state.beforeGain(plain);
+    first = state.image(beforeGain);
+    byFirst = engine.tensor(beforeGain.values(), 1, beforeGain.rows(), channels);
+    float[] added = state.ofNormBias(plain);
     float[] own = layers.bias("0", middle);
     for (int i = 0; i < added.length; i++) {
       added[i] += own[i % middle];
@@ -60,33 +68,32 @@ final class FactoredMasks {
     return new RowMatrix(4 * outputs, inputs, rows);
   }
 
-  /** The first convolution of cells before their norm's gain. */
-  RowMatrix first() {
-    return first;
+  /**
+   * The first convolution of the image's part of the cells, without its bias.
+   *
+   * @param blocks of the embedding's cells: (B, N, C)
+   * @return (B, 4 M, N)
+   */
+  public Tensor planes(Operators ops, Tensor blocks) {
+    return first.of(ops, blocks);
   }
 
   /**
    * The masks.
    *
-   * @param basis of the map: (P, R, C)
-   * @param upscaled {@link #first} of the map's base: (B, 4 M, N)
+   * @param image of G x G cells
+   * @param planes of the image that all prompts share
    * @param filters (K, L)
    * @param owners the prompt of each filter, in ascending order: K
-   * @return (K, 4 side, 4 side)
+   * @param grid G
+   * @return (K, 4 G, 4 G)
    */
-  Tensor run(
-      Operators ops,
-      FactoredMap map,
-      Tensor basis,
-      Tensor upscaled,
-      Tensor filters,
-      int[] owners,
-      int side) {
+  public Tensor run(
+      Operators ops, FactoredImage image, Tensor planes, Tensor filters, int[] owners, int grid) {
     FactoredUpscaling upscaling =
-        new FactoredUpscaling(
-            upscaled, bias, gain, shift, OutputUpscaling.EPSILON, second, secondBias);
-    Tensor onBasis = ops.matmulTransposed(byFirst, basis);
+        new FactoredUpscaling(planes, bias, gain, shift, epsilon, second, secondBias);
+    Tensor onPrompt = ops.matmulTransposed(byFirst, image.prompt());
     return Objects.requireNonNull(ops.factoredMaps())
-        .masks(map, upscaling, onBasis, filters, owners, side);
+        .masks(image.map(), upscaling, onPrompt, filters, owners, grid);
   }
 }

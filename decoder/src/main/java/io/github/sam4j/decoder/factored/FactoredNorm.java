@@ -1,12 +1,12 @@
-package io.github.sam4j.decoder;
+package io.github.sam4j.decoder.factored;
 
 import io.github.sam4j.core.parameters.StoredLayers;
 
 /**
- * A layer norm of an image's cells, to be folded into what comes after it.
+ * A layer norm's gain and bias, to be folded into what comes after it.
  *
- * @param gain of each channel
- * @param bias of each channel
+ * @param gain g, of each channel
+ * @param bias b, of each channel
  */
 record FactoredNorm(float[] gain, float[] bias) {
   static FactoredNorm of(StoredLayers layers, String name, int channels) {
