@@ -5,9 +5,6 @@ import io.github.sam4j.SamOptions;
 import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.weights.catalogue.Downloader;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,24 +46,11 @@ public final class RunOptions {
     return options.withThreads(threads);
   }
 
-  /** Loads a model: a file or folder if there is one of that name, else a model by its name. */
+  /** Loads a model by what {@link Sam#load(String)} takes: its name, a file or a folder. */
   public Sam load(String model, SamOptions options) throws IOException {
     if (offline) {
       System.setProperty(Downloader.OFFLINE_PROPERTY, "true");
     }
-    return isFile(model) ? Sam.load(Path.of(model), options) : Sam.load(model, options);
-  }
-
-  private static boolean isFile(String model) {
-    if (model.equals("bundled")) {
-      return false;
-    }
-    String lower = model.toLowerCase(Locale.ROOT);
-    return model.contains("/")
-        || model.contains("\\")
-        || lower.endsWith(".safetensors")
-        || lower.endsWith(".pth")
-        || lower.endsWith(".pt")
-        || Files.exists(Path.of(model));
+    return Sam.load(model, options);
   }
 }
