@@ -3,6 +3,7 @@ package io.github.sam4j.cli;
 import io.github.sam4j.cli.evaluate.EvaluateCommand;
 import io.github.sam4j.cli.models.ModelsCommand;
 import io.github.sam4j.cli.segment.SegmentCommand;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,9 +51,7 @@ public final class Main implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setParameterExceptionHandler(Main::tellWrongArguments);
     // Formats may come from other jars: what there is, is known when someone asks.
-    sam4j
-        .getSubcommands()
-        .get("segment")
+    Objects.requireNonNull(sam4j.getSubcommands().get("segment"))
         .getHelpSectionMap()
         .put(
             UsageMessageSpec.SECTION_KEY_FOOTER,

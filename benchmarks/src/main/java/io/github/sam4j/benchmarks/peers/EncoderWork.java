@@ -13,7 +13,8 @@ final class EncoderWork {
     String model = settings.task().model();
     return settings.side() == Side.SAM4J
         ? new Ours(new OurEncoder(settings.models().checkpoint(model), settings.engine()))
-        : new OnnxRuntime(new OrtEncoder(settings.models().encoderGraph(model), settings.threads()));
+        : new OnnxRuntime(
+            new OrtEncoder(settings.models().encoderGraph(model), settings.threads()));
   }
 
   private static float[] pixels(int size) {

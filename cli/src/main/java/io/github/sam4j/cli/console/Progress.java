@@ -3,6 +3,8 @@ package io.github.sam4j.cli.console;
 import java.util.ArrayList;
 import java.util.List;
 import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +21,26 @@ public interface Progress extends AutoCloseable {
 
   /** For a run over so many pictures; the task is what a bar is called. */
   static Progress of(String task, int pictures) {
-    return Terminal.watched() ? new Bar(task, pictures) : new Lines();
+    return watched() ? new Bar(task, pictures) : new Lines();
+  }
+
+  /** Whether a person is watching, so that bars may be drawn. */
+  static boolean watched() {
+    // Set by the launcher: a JVM cannot ask about stderr alone.
+    return Boolean.getBoolean("sam4j.terminal");
+  }
+
+  /**
+   * Begins a bar.
+   *
+   * @param max where it ends, -1 if that is not known
+   */
+  static ProgressBarBuilder bar(String task, long max) {
+    return new ProgressBarBuilder()
+        .setTaskName(task)
+        .setInitialMax(max)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUpdateIntervalMillis(200);
   }
 
   /** Log lines. */
@@ -46,7 +67,7 @@ public interface Progress extends AutoCloseable {
     private final List<String> failures = new ArrayList<>();
 
     Bar(String task, int pictures) {
-      bar = Terminal.bar(task, pictures).build();
+      bar = Progress.bar(task, pictures).build();
     }
 
     @Override

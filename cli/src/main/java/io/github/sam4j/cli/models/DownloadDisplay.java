@@ -1,6 +1,6 @@
 package io.github.sam4j.cli.models;
 
-import io.github.sam4j.cli.console.Terminal;
+import io.github.sam4j.cli.console.Progress;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -15,7 +15,7 @@ interface DownloadDisplay extends DownloadProgress, AutoCloseable {
 
   /** For the files of one model, which come one after the other. */
   static DownloadDisplay create() {
-    return Terminal.watched()
+    return Progress.watched()
         ? new Bars()
         : new Lines(LoggerFactory.getLogger(DownloadDisplay.class)::info);
   }
@@ -59,7 +59,7 @@ interface DownloadDisplay extends DownloadProgress, AutoCloseable {
         close();
         file = name;
         bar =
-            Terminal.bar(name, total)
+            Progress.bar(name, total)
                 .setUnit(Sizes.UNIT, Sizes.UNIT_BYTES)
                 .showSpeed()
                 .startsFrom(done, Duration.ZERO)
