@@ -18,7 +18,7 @@ final class BmpContainer {
     long width = file.littleEndian(18, side);
     // A negative height means rows from the top.
     long height = old ? file.littleEndian(20, 2) : Math.abs((int) file.littleEndian(22, 4));
-    ImageSize size = ImageContainer.size(file, width, height);
+    ImageSize size = file.size(width, height);
     int bits = (int) file.littleEndian(old ? 24 : 28, 2);
     long compression = old ? RGB : file.littleEndian(30, 4);
     if (compression == RGB || compression == BIT_FIELDS) {

@@ -1,6 +1,7 @@
 package io.github.sam4j.core.image;
 
 import io.github.sam4j.core.error.ImageFormatException;
+import io.github.sam4j.core.geometry.ImageSize;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -67,6 +68,14 @@ record ImageBytes(byte[] bytes, String name) {
       value = value << 8 | (bytes[(int) offset + i] & 0xff);
     }
     return value;
+  }
+
+  /** The size of a picture from a header's numbers. */
+  ImageSize size(long width, long height) throws ImageFormatException {
+    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
+      throw fault("expected a size of at least one pixel, found " + width + " x " + height);
+    }
+    return new ImageSize((int) width, (int) height);
   }
 
   /** An error about this file. */

@@ -44,12 +44,4 @@ final class ImageContainer {
         || file.startsWith(0, "II+\0")
         || file.startsWith(0, "MM\0+");
   }
-
-  /** A size from a header's numbers. */
-  static ImageSize size(ImageBytes file, long width, long height) throws ImageFormatException {
-    if (width < 1 || height < 1 || width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
-      throw file.fault("expected a size of at least one pixel, found " + width + " x " + height);
-    }
-    return new ImageSize((int) width, (int) height);
-  }
 }

@@ -32,7 +32,7 @@ final class JpegContainer {
       long length = file.bigEndian(at, 2);
       file.require(at, length);
       if (isFrame(marker) && size == null) {
-        size = ImageContainer.size(file, file.bigEndian(at + 5, 2), file.bigEndian(at + 3, 2));
+        size = file.size(file.bigEndian(at + 5, 2), file.bigEndian(at + 3, 2));
       }
       scan |= marker == SCAN;
       at += (int) length;

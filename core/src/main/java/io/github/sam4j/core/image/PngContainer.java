@@ -19,7 +19,7 @@ final class PngContainer {
       throw file.fault("expected a PNG's IHDR chunk first, found '" + file.tag(at + 4) + "'");
     }
     ImageSize size =
-        ImageContainer.size(file, file.bigEndian(at + 8, 4), file.bigEndian(at + 12, 4));
+        file.size(file.bigEndian(at + 8, 4), file.bigEndian(at + 12, 4));
     boolean data = false;
     while (true) {
       long length = file.bigEndian(at, 4);

@@ -62,7 +62,7 @@ final class TiffContainer {
     checkSamples(directory);
     checkParts(directory, STRIP_OFFSETS, STRIP_LENGTHS);
     checkParts(directory, TILE_OFFSETS, TILE_LENGTHS);
-    return ImageContainer.size(file, width, height);
+    return file.size(width, height);
   }
 
   private void checkSamples(long directory) throws ImageFormatException {

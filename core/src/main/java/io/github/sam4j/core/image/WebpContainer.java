@@ -26,17 +26,14 @@ final class WebpContainer {
     int data = HEADER + CHUNK_HEADER;
     return switch (type) {
       case "VP8 " ->
-          ImageContainer.size(
-              file,
-              file.littleEndian(data + 6, 2) & 0x3fff,
+          file.size(file.littleEndian(data + 6, 2) & 0x3fff,
               file.littleEndian(data + 8, 2) & 0x3fff);
       case "VP8L" -> {
         long bits = file.littleEndian(data + 1, 4);
-        yield ImageContainer.size(file, 1 + (bits & 0x3fff), 1 + (bits >> 14 & 0x3fff));
+        yield file.size(1 + (bits & 0x3fff), 1 + (bits >> 14 & 0x3fff));
       }
       case "VP8X" ->
-          ImageContainer.size(
-              file, 1 + file.littleEndian(data + 4, 3), 1 + file.littleEndian(data + 7, 3));
+          file.size(1 + file.littleEndian(data + 4, 3), 1 + file.littleEndian(data + 7, 3));
       default -> throw file.fault("expected a WebP of VP8, VP8L or VP8X, found '" + type + "'");
     };
   }
