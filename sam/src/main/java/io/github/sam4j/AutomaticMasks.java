@@ -127,8 +127,7 @@ final class AutomaticMasks {
         }
       }
     }
-    List<UpscaledMask> upscaled =
-        session.upscale(part, logits, options.stabilityScoreOffset());
+    List<UpscaledMask> upscaled = session.upscale(part, logits, options.stabilityScoreOffset());
     for (int i = 0; i < upscaled.size(); i++) {
       UpscaledMask mask = upscaled.get(i);
       if (stabilityScoreThresh > 0 && !(mask.stability() >= stabilityScoreThresh)) {

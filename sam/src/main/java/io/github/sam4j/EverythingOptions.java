@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     stability, in logits; default 1
  * @param boxNmsThresh of two masks whose boxes have a higher IoU the lower-scored is dropped, 0 to
  *     1; default 0.7
- * @param cropNLayers layers of crops that are segmented besides the whole picture, at most 8;
- *     layer i has 2^i x 2^i crops, of which those without a pixel are left out; default 0
+ * @param cropNLayers layers of crops that are segmented besides the whole picture, at most 8; layer
+ *     i has 2^i x 2^i crops, of which those without a pixel are left out; default 0
  * @param cropNmsThresh like boxNmsThresh, between crops; default 0.7
  * @param cropOverlapRatio overlap of crops as a part of the picture's shorter side; default
  *     512/1500

@@ -7,6 +7,7 @@ import io.github.sam4j.core.image.InputTransform;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.MapShape;
+import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.internal.EmbeddedPicture;
 import io.github.sam4j.internal.EmbeddingFile;
 import io.github.sam4j.internal.Session;
@@ -14,7 +15,6 @@ import io.github.sam4j.prompt.ExamplePrompt;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.prompt.TextPrompt;
-import io.github.sam4j.detectors.GroundingOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +96,9 @@ public final class ImageEmbedding {
   public List<Mask> like(Mask mask) {
     Box box = mask.box();
     SamImage example =
-        embedded.picture().crop((int) box.x0(), (int) box.y0(), (int) box.x1() + 1, (int) box.y1() + 1);
+        embedded
+            .picture()
+            .crop((int) box.x0(), (int) box.y0(), (int) box.x1() + 1, (int) box.y1() + 1);
     return segment(Prompt.like(example));
   }
 

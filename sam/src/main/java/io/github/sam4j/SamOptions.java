@@ -60,8 +60,7 @@ public record SamOptions(
 
   /** With a detector for text prompts: a folder, or a name of the catalogue. */
   public SamOptions withTextModel(String folderOrName) {
-    return new SamOptions(
-        engine, folderOrName, offline, downloadProgress, unusedTensorsAllowed);
+    return new SamOptions(engine, folderOrName, offline, downloadProgress, unusedTensorsAllowed);
   }
 
   /** Whether never to download. */
@@ -80,8 +79,7 @@ public record SamOptions(
   }
 
   private SamOptions with(EngineOptions newEngine) {
-    return new SamOptions(
-        newEngine, textModel, offline, downloadProgress, unusedTensorsAllowed);
+    return new SamOptions(newEngine, textModel, offline, downloadProgress, unusedTensorsAllowed);
   }
 
   /** Threads that share the work of one call. */

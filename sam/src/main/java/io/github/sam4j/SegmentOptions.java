@@ -9,8 +9,7 @@ import io.github.sam4j.detectors.GroundingOptions;
  * @param texts how many objects texts may find, and how surely
  * @param examples the same for examples
  */
-public record SegmentOptions(
-    MaskOutput masks, GroundingOptions texts, GroundingOptions examples) {
+public record SegmentOptions(MaskOutput masks, GroundingOptions texts, GroundingOptions examples) {
   /** {@link MaskOutput#AUTO} and the defaults for texts and examples. */
   public static SegmentOptions defaults() {
     return new SegmentOptions(

@@ -44,8 +44,7 @@ class ArchitectureTest {
           Map.entry("families", Set.of("core", "weights", "encoder", "prompt", "decoder")),
           Map.entry("detectors", Set.of("core", "weights")),
           Map.entry("model", Set.of("weights")),
-          Map.entry(
-              "sam", Set.of("core", "weights", "prompt", "decoder", "families", "detectors")),
+          Map.entry("sam", Set.of("core", "weights", "prompt", "decoder", "families", "detectors")),
           Map.entry("formats", Set.of("core", "prompt", "sam")),
           Map.entry("cli", Set.of("core", "weights", "prompt", "detectors", "sam", "formats")),
           Map.entry("examples", Set.of("core", "prompt", "sam", "formats")));
@@ -194,8 +193,7 @@ class ArchitectureTest {
           .filter(target -> !target.equals(file))
           .forEach(known::add);
     }
-    List<Set<String>> balls =
-        Loops.of(files).stream().filter(loop -> loop.size() > 4).toList();
+    List<Set<String>> balls = Loops.of(files).stream().filter(loop -> loop.size() > 4).toList();
     assertThat(balls).isEmpty();
   }
 

@@ -33,8 +33,7 @@ class AutomaticMaskLimitsTest {
 
   @Test
   void cropsOfPicturesThatAreTooThinAreLeftOut() {
-    EverythingOptions options =
-        EverythingOptions.builder().pointsPerSide(2).cropNLayers(2).build();
+    EverythingOptions options = EverythingOptions.builder().pointsPerSide(2).cropNLayers(2).build();
     try (Sam sam = Sam.bundled()) {
       for (ImageSize size : List.of(new ImageSize(1, 40), new ImageSize(3, 3))) {
         SamImage thin = SamImage.ofRgb(size, new byte[(int) (3 * size.area())]);

@@ -10,8 +10,8 @@ import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
-import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
@@ -90,7 +90,9 @@ class HuggingFaceParityTest {
               expected,
               "points");
           check(
-              decode(ops, decoder, prompts, image, box(expected, geometry), false), expected, "box");
+              decode(ops, decoder, prompts, image, box(expected, geometry), false),
+              expected,
+              "box");
         }
       }
     }
@@ -104,11 +106,7 @@ class HuggingFaceParityTest {
       SpatialPrompt prompt,
       boolean multiple) {
     return decoder.decode(
-        ops,
-        image,
-        prompts.encode(ops, List.of(prompt)),
-        multiple,
-        Float.NEGATIVE_INFINITY);
+        ops, image, prompts.encode(ops, List.of(prompt)), multiple, Float.NEGATIVE_INFINITY);
   }
 
   private static SpatialPrompt points(Json expected, ImageGeometry geometry) {

@@ -19,8 +19,8 @@ import java.util.Set;
  * once, and answers prompts with low-resolution logits that {@link #projection} brings to the
  * picture's pixels.
  *
- * <p>Immutable and thread-safe; threads differ in the {@link Operators} they bring. Its weights live
- * as long as the engine that it was loaded with.
+ * <p>Immutable and thread-safe; threads differ in the {@link Operators} they bring. Its weights
+ * live as long as the engine that it was loaded with.
  */
 public interface SegmentationModel {
   /** How pictures become its input. */

@@ -142,8 +142,7 @@ public final class EmbeddingFile {
           "one made by another (%s)".formatted(metadata.get("model")));
     }
     if (format.equals(FORMAT1)) {
-      LOG.info(
-          "{} is of an older version, which tells fewer models apart; save it again", source);
+      LOG.info("{} is of an older version, which tells fewer models apart; save it again", source);
     }
   }
 

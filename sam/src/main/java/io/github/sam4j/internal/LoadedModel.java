@@ -1,10 +1,10 @@
 package io.github.sam4j.internal;
 
 import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.detectors.Detector;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SegmentationModel;
-import io.github.sam4j.detectors.Detector;
 import org.jspecify.annotations.Nullable;
 
 /**

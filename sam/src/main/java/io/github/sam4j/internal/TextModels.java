@@ -1,8 +1,8 @@
 package io.github.sam4j.internal;
 
 import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.detectors.Detectors;
 import io.github.sam4j.detectors.Detector;
+import io.github.sam4j.detectors.Detectors;
 import java.io.IOException;
 
 /** Loads the detector behind text prompts. */

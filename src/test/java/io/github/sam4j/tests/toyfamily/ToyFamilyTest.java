@@ -81,16 +81,14 @@ class ToyFamilyTest {
       assertThat(sam.info().name()).isEqualTo("toy-1");
       assertThat(sam.info().family()).isEqualTo("Toy");
       assertThat(sam.info().maps())
-          .containsExactly(
-              new MapShape("embedding", 8, 8, 3), new MapShape("fine", 32, 32, 3));
+          .containsExactly(new MapShape("embedding", 8, 8, 3), new MapShape("fine", 32, 32, 3));
       ImageEmbedding photo = sam.embed(picture);
       List<Mask> ranked = photo.segment(Prompt.point(80, 70));
       assertThat(ranked).hasSize(2);
       covers(ranked.get(0), RED);
       covers(photo.segment(Prompt.box(BLUE)).get(0), BLUE);
       covers(photo.segment(Prompt.point(230, 90).exclude(5, 5)).get(0), BLUE);
-      List<Mask> all =
-          photo.everything(EverythingOptions.defaults().withPointsPerSide(8));
+      List<Mask> all = photo.everything(EverythingOptions.defaults().withPointsPerSide(8));
       assertThat(all).hasSizeGreaterThanOrEqualTo(3);
       assertThat(all).anySatisfy(mask -> covers(mask, RED));
       assertThat(all).anySatisfy(mask -> covers(mask, BLUE));

@@ -75,8 +75,7 @@ final class ToyModel implements SegmentationModel {
     maps.put(
         FeatureMaps.EMBEDDING,
         ops.convolution(picture, coarse, Activation.NONE).reshape(COARSE, COARSE, 3));
-    maps.put(
-        FINE_MAP, ops.convolution(picture, fine, Activation.NONE).reshape(FINE, FINE, 3));
+    maps.put(FINE_MAP, ops.convolution(picture, fine, Activation.NONE).reshape(FINE, FINE, 3));
     return new FeatureMaps(maps);
   }
 

@@ -48,9 +48,7 @@ final class OurDecoder implements AutoCloseable {
             .map(p -> new SpatialPrompt(List.of(new LabelledPoint(p, true)), null, null))
             .toList();
     try (Operators ops = model.engine().operators()) {
-      return model
-          .segmentation()
-          .decode(ops, image, clicks, true, Float.NEGATIVE_INFINITY);
+      return model.segmentation().decode(ops, image, clicks, true, Float.NEGATIVE_INFINITY);
     }
   }
 

@@ -23,9 +23,7 @@ record OurModel(Engine engine, SegmentationModel segmentation) implements AutoCl
               checkpoint.source(), checkpoint.metadata(), checkpoint.config().orElse(null));
       return new OurModel(
           engine,
-          recognised
-              .family()
-              .load(engine, checkpoint.renamed(recognised.names()), metadata));
+          recognised.family().load(engine, checkpoint.renamed(recognised.names()), metadata));
     } catch (IOException | RuntimeException e) {
       engine.close();
       throw e;

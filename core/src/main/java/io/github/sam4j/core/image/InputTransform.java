@@ -15,6 +15,8 @@ public interface InputTransform {
   /** Where a picture of this size lies in the input. */
   ImageGeometry geometry(ImageSize picture);
 
-  /** The model's input: a new array of shape (S, S, 3), channels-last, normalised, padded with 0. */
+  /**
+   * The model's input: a new array of shape (S, S, 3), channels-last, normalised, padded with 0.
+   */
   float[] pixels(SamImage picture);
 }

@@ -1,4 +1,7 @@
-/** Segment Anything (Kirillov et al. 2023): ViT encoders, in segment-anything's names or transformers'. */
+/**
+ * Segment Anything (Kirillov et al. 2023): ViT encoders, in segment-anything's names or
+ * transformers'.
+ */
 @NullMarked
 package io.github.sam4j.families.sam;
 

@@ -8,8 +8,7 @@ import java.util.List;
  * @param name what users ask for, such as {@code mobile-sam}
  * @param aliases other names that are understood
  * @param title one line on what it is
- * @param family whose architecture it has: the id of a family or of a detector, such as {@code
- *     sam}
+ * @param family whose architecture it has: the id of a family or of a detector, such as {@code sam}
  * @param licence of the weights (SPDX)
  * @param files at least one; several make a folder
  */
