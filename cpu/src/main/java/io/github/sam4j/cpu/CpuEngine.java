@@ -1,9 +1,8 @@
 package io.github.sam4j.cpu;
 
-import io.github.sam4j.core.tensor.ArgumentCheck;
+import io.github.sam4j.core.tensor.CheckedEngine;
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
-import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Norm;
@@ -21,14 +20,13 @@ import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.parallel.Workers;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Computes with oneDNN and its own kernels on the machine's memory. */
-final class CpuEngine implements Engine {
+final class CpuEngine extends CheckedEngine {
   private static final Logger LOG = LoggerFactory.getLogger(CpuEngine.class);
 
   private final EngineOptions options;
@@ -43,8 +41,8 @@ final class CpuEngine implements Engine {
     this.kernels = kernels;
     workers = new Workers(asked.threads());
     packer = new Packer(workers);
-    packing = new Packing(this, packer);
     options = new EngineOptions(asked.threads(), precision(asked.precision()));
+    packing = new Packing(owner(), packer, options.precision());
   }
 
   private Precision precision(Precision asked) {
@@ -89,11 +87,12 @@ final class CpuEngine implements Engine {
       }
       session = idle.pollFirst();
     }
-    return new CpuOperators(session != null ? session : new Session(this));
+    return new CpuOperators(
+        this, owner(), session != null ? session : new Session(this), this::giveBack);
   }
 
   /** Takes back what {@link #operators()} handed out. */
-  void giveBack(Session session) {
+  private void giveBack(Session session) {
     synchronized (idle) {
       if (!closed) {
         idle.addFirst(session);
@@ -109,49 +108,36 @@ final class CpuEngine implements Engine {
   }
 
   @Override
-  public Tensor tensor(float[] values, int... shape) {
-    ArgumentCheck.values("a tensor of shape " + Arrays.toString(shape), Tensor.size(shape), values);
+  protected Tensor packTensor(float[] values, int[] shape) {
     Span span = packer.values(values);
     return new Tensor(span.storage(), span.offset(), shape, Tensor.rowMajor(shape));
   }
 
   @Override
-  public Linear linear(int inputs, int outputs, float[] weight, float @Nullable [] bias) {
+  protected Linear packLinear(int inputs, int outputs, float[] weight, float @Nullable [] bias) {
     return packing.linear(inputs, outputs, weight, bias);
   }
 
   @Override
-  public Convolution convolution(ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
+  protected Convolution packConvolution(
+      ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
     return packing.convolution(shape, weight, bias);
   }
 
   @Override
-  public TransposedConvolution transposedConvolution(
+  protected TransposedConvolution packTransposedConvolution(
       int inputs, int outputs, float[] weight, float[] bias) {
     return packing.transposedConvolution(inputs, outputs, weight, bias);
   }
 
   @Override
-  public Norm norm(float[] gain, float[] bias, float epsilon) {
-    ArgumentCheck.values("bias", gain.length, bias);
-    return new PackedNorm(this, gain.length, epsilon, packer.values(gain), packer.values(bias));
+  protected Norm packNorm(float[] gain, float[] bias, float epsilon) {
+    return packing.norm(gain, bias, epsilon);
   }
 
   @Override
-  public WindowAttention windowAttention(WindowAttentionShape shape, PositionBias bias) {
+  protected WindowAttention packWindowAttention(WindowAttentionShape shape, PositionBias bias) {
     return packing.windowAttention(shape, bias);
-  }
-
-  /** What this engine packed, as what it is. */
-  <T extends Packed> T own(Class<T> type, Object packed) {
-    if (type.isInstance(packed)) {
-      T mine = type.cast(packed);
-      if (mine.engine() == this) {
-        return mine;
-      }
-    }
-    throw new IllegalArgumentException(
-        "expected a %s that this engine made, found %s".formatted(type.getSimpleName(), packed));
   }
 
   Kernels kernels() {

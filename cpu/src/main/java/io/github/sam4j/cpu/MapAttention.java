@@ -107,7 +107,7 @@ final class MapAttention {
               .run(scores.address(), values.address(own * n), 0, result.address(target));
           for (int i = 0; i < count; i++) {
             int from = map.at(row(entry, first + i));
-            norm.addedRow(map.block(), from, result.block(), result.at(target + i));
+            norm.addedRow(kernels, map.block(), from, result.block(), result.at(target + i));
           }
         });
   }

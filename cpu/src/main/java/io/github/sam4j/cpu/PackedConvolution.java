@@ -2,6 +2,7 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
+import io.github.sam4j.core.tensor.PackedLayer;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Layout;
 import java.util.List;
@@ -9,16 +10,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A packed convolution. */
-sealed interface PackedConvolution extends Convolution, Packed {
+sealed interface PackedConvolution extends Convolution, PackedLayer {
   /** One that sees a single cell, as a layer over cells. */
-  record Pointwise(CpuEngine engine, ConvolutionShape shape, PackedLinear layer)
+  record Pointwise(Object owner, ConvolutionShape shape, PackedLinear layer)
       implements PackedConvolution {}
 
   /** Any other, with its weights in each layout that it was asked for. Thread-safe. */
   final class Spatial implements PackedConvolution {
     private record Variant(Layout layout, Span weights) {}
 
-    private final CpuEngine engine;
+    private final Object owner;
+    private final Packer packer;
     private final ConvolutionShape shape;
     private final Span plain;
     private final @Nullable Span bias;
@@ -27,18 +29,20 @@ sealed interface PackedConvolution extends Convolution, Packed {
     /**
      * A convolution.
      *
+     * @param packer to pack further variants with
      * @param plain weights: outputs x inputs of a group x kernel x kernel
      */
-    Spatial(CpuEngine engine, ConvolutionShape shape, Span plain, @Nullable Span bias) {
-      this.engine = engine;
+    Spatial(Object owner, Packer packer, ConvolutionShape shape, Span plain, @Nullable Span bias) {
+      this.owner = owner;
+      this.packer = packer;
       this.shape = shape;
       this.plain = plain;
       this.bias = bias;
     }
 
     @Override
-    public CpuEngine engine() {
-      return engine;
+    public Object owner() {
+      return owner;
     }
 
     @Override
@@ -59,7 +63,7 @@ sealed interface PackedConvolution extends Convolution, Packed {
       synchronized (variants) {
         found = find(layout);
         if (found == null) {
-          found = engine.packer().pack(shape, plain, layout);
+          found = packer.pack(shape, plain, layout);
           variants.add(new Variant(layout, found));
         }
         return found;

@@ -2,6 +2,7 @@ package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Linear;
+import io.github.sam4j.core.tensor.PackedLayer;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Layout;
@@ -10,11 +11,12 @@ import io.github.sam4j.cpu.parallel.Worker;
 import org.jspecify.annotations.Nullable;
 
 /** A fully connected layer whose weights lie as oneDNN's products want them. */
-final class PackedLinear implements Linear, Packed {
+final class PackedLinear implements Linear, PackedLayer {
   /** Weights in one number format. */
   record Weights(Layout layout, Span span) {}
 
-  private final CpuEngine engine;
+  private final Object owner;
+  private final Packer packer;
   private final int inputs;
   private final int outputs;
   private final Weights first;
@@ -24,10 +26,13 @@ final class PackedLinear implements Linear, Packed {
   /**
    * A layer.
    *
+   * @param packer to pack its weights in half precision with
    * @param first its weights; if they are not float32 there are no others
    */
-  PackedLinear(CpuEngine engine, int inputs, int outputs, Weights first, @Nullable Span bias) {
-    this.engine = engine;
+  PackedLinear(
+      Object owner, Packer packer, int inputs, int outputs, Weights first, @Nullable Span bias) {
+    this.owner = owner;
+    this.packer = packer;
     this.inputs = inputs;
     this.outputs = outputs;
     this.first = first;
@@ -35,8 +40,8 @@ final class PackedLinear implements Linear, Packed {
   }
 
   @Override
-  public CpuEngine engine() {
-    return engine;
+  public Object owner() {
+    return owner;
   }
 
   @Override
@@ -59,7 +64,7 @@ final class PackedLinear implements Linear, Packed {
       synchronized (this) {
         made = half;
         if (made == null) {
-          made = engine.packer().convert(first, inputs, outputs, wanted);
+          made = packer.convert(first, inputs, outputs, wanted);
           half = made;
         }
       }

@@ -1,14 +1,16 @@
 package io.github.sam4j.cpu;
 
 import io.github.sam4j.core.tensor.Norm;
+import io.github.sam4j.core.tensor.PackedLayer;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.RowNorm;
 import io.github.sam4j.cpu.parallel.Worker;
 
 /** A layer norm's parameters in native memory. */
-record PackedNorm(CpuEngine engine, int width, float epsilon, Span gain, Span bias)
-    implements Norm, Packed {
+record PackedNorm(Object owner, int width, float epsilon, Span gain, Span bias)
+    implements Norm, PackedLayer {
 
   /** Normalises so many adjacent rows at one address to the other, which may be the same. */
   void rows(Worker worker, int count, long from, long to) {
@@ -17,7 +19,7 @@ record PackedNorm(CpuEngine engine, int width, float epsilon, Span gain, Span bi
   }
 
   /** target = norm(target + source), for one row. */
-  void addedRow(Block source, int from, Block target, int to) {
-    engine.kernels().addedNorm(source, from, target, to, width, gain, bias, epsilon);
+  void addedRow(Kernels kernels, Block source, int from, Block target, int to) {
+    kernels.addedNorm(source, from, target, to, width, gain, bias, epsilon);
   }
 }

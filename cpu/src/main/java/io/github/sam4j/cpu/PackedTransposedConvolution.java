@@ -1,5 +1,6 @@
 package io.github.sam4j.cpu;
 
+import io.github.sam4j.core.tensor.PackedLayer;
 import io.github.sam4j.core.tensor.TransposedConvolution;
 
 /**
@@ -7,5 +8,5 @@ import io.github.sam4j.core.tensor.TransposedConvolution;
  * values that each input becomes; each gives the left and right value next to each other.
  */
 record PackedTransposedConvolution(
-    CpuEngine engine, int inputs, int outputs, PackedLinear upper, PackedLinear lower)
-    implements TransposedConvolution, Packed {}
+    Object owner, int inputs, int outputs, PackedLinear upper, PackedLinear lower)
+    implements TransposedConvolution, PackedLayer {}

@@ -1,5 +1,6 @@
 package io.github.sam4j.cpu;
 
+import io.github.sam4j.core.tensor.PackedLayer;
 import io.github.sam4j.core.tensor.WindowAttention;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.memory.Span;
@@ -11,8 +12,8 @@ import io.github.sam4j.cpu.onednn.Layout;
  * @param padding query, key and value of a padding token
  * @param bias of positions
  */
-record PackedWindowAttention(CpuEngine engine, WindowAttentionShape shape, Span padding, Bias bias)
-    implements WindowAttention, Packed {
+record PackedWindowAttention(Object owner, WindowAttentionShape shape, Span padding, Bias bias)
+    implements WindowAttention, PackedLayer {
 
   /** A position bias in native memory. */
   sealed interface Bias {}

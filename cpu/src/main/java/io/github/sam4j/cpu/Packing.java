@@ -1,6 +1,5 @@
 package io.github.sam4j.cpu;
 
-import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.PositionBias;
 import io.github.sam4j.core.tensor.Precision;
@@ -18,29 +17,31 @@ final class Packing {
    */
   private static final long MOST_WEIGHTS_TWICE = 1 << 19;
 
-  private final CpuEngine engine;
+  private final Object owner;
   private final Packer packer;
+  private final Precision precision;
 
-  Packing(CpuEngine engine, Packer packer) {
-    this.engine = engine;
+  /**
+   * A packer of layers.
+   *
+   * @param owner stands for the engine
+   */
+  Packing(Object owner, Packer packer, Precision precision) {
+    this.owner = owner;
     this.packer = packer;
+    this.precision = precision;
   }
 
   PackedLinear linear(int inputs, int outputs, float[] weight, float @Nullable [] bias) {
-    boolean half =
-        engine.options().precision() == Precision.BF16
-            && (long) inputs * outputs > MOST_WEIGHTS_TWICE;
+    boolean half = precision == Precision.BF16 && (long) inputs * outputs > MOST_WEIGHTS_TWICE;
     return linear(inputs, outputs, weight, bias, half ? DataType.BF16 : DataType.F32);
   }
 
   private PackedLinear linear(
       int inputs, int outputs, float[] weight, float @Nullable [] bias, DataType type) {
-    ArgumentCheck.values("weight", (long) inputs * outputs, weight);
-    if (bias != null) {
-      ArgumentCheck.values("bias", outputs, bias);
-    }
     return new PackedLinear(
-        engine,
+        owner,
+        packer,
         inputs,
         outputs,
         packer.pack(inputs, outputs, weight, type),
@@ -48,16 +49,12 @@ final class Packing {
   }
 
   PackedConvolution convolution(ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
-    ArgumentCheck.values("weight", shape.weights(), weight);
-    if (bias != null) {
-      ArgumentCheck.values("bias", shape.outputs(), bias);
-    }
     if (pointwise(shape)) {
       return new PackedConvolution.Pointwise(
-          engine, shape, linear(shape.inputs(), shape.outputs(), weight, bias, DataType.F32));
+          owner, shape, linear(shape.inputs(), shape.outputs(), weight, bias, DataType.F32));
     }
     return new PackedConvolution.Spatial(
-        engine, shape, packer.values(weight), bias == null ? null : packer.values(bias));
+        owner, packer, shape, packer.values(weight), bias == null ? null : packer.values(bias));
   }
 
   private static boolean pointwise(ConvolutionShape shape) {
@@ -66,12 +63,10 @@ final class Packing {
 
   PackedTransposedConvolution transposedConvolution(
       int inputs, int outputs, float[] weight, float[] bias) {
-    ArgumentCheck.values("weight", 4L * inputs * outputs, weight);
-    ArgumentCheck.values("bias", outputs, bias);
     float[] both = Arrays.copyOf(bias, 2 * outputs);
     System.arraycopy(bias, 0, both, outputs, outputs);
     return new PackedTransposedConvolution(
-        engine,
+        owner,
         inputs,
         outputs,
         linear(inputs, 2 * outputs, outputRow(inputs, outputs, weight, 0), both, DataType.F32),
@@ -92,15 +87,17 @@ final class Packing {
     return result;
   }
 
+  PackedNorm norm(float[] gain, float[] bias, float epsilon) {
+    return new PackedNorm(owner, gain.length, epsilon, packer.values(gain), packer.values(bias));
+  }
+
   PackedWindowAttention windowAttention(WindowAttentionShape shape, PositionBias bias) {
     return new PackedWindowAttention(
-        engine, shape, packer.values(shape.padding()), bias(shape, bias));
+        owner, shape, packer.values(shape.padding()), bias(shape, bias));
   }
 
   private PackedWindowAttention.Bias bias(WindowAttentionShape shape, PositionBias bias) {
     if (bias instanceof PositionBias.Table table) {
-      long tokens = shape.windowTokens();
-      ArgumentCheck.values("the bias table", shape.heads() * tokens * tokens, table.values());
       return new PackedWindowAttention.Learned(packer.values(table.values()));
     }
     if (bias instanceof PositionBias.Decomposed decomposed) {
@@ -113,8 +110,6 @@ final class Packing {
       WindowAttentionShape shape, PositionBias.Decomposed bias) {
     int entries = 2 * shape.window() - 1;
     int width = shape.headWidth();
-    ArgumentCheck.values("the row table", (long) entries * width, bias.rows());
-    ArgumentCheck.values("the column table", (long) entries * width, bias.columns());
     float[] both = new float[2 * entries * width];
     for (int i = 0; i < entries; i++) {
       int last = (entries - 1 - i) * width;

@@ -41,6 +41,11 @@ final class Session implements AutoCloseable {
     return engine.kernels();
   }
 
+  /** Whether the kernels that exist for vectors only can be used too. */
+  boolean onVectors() {
+    return engine.onVectors();
+  }
+
   Span allocate(long length) {
     return arena.allocate(length);
   }

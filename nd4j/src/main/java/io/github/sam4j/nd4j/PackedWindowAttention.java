@@ -1,5 +1,6 @@
 package io.github.sam4j.nd4j;
 
+import io.github.sam4j.core.tensor.PackedLayer;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.WindowAttention;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
@@ -7,12 +8,13 @@ import io.github.sam4j.core.tensor.WindowAttentionShape;
 /**
  * Attention over windows.
  *
+ * @param owner stands for the engine that packed it
  * @param padding (3 x channels)
  * @param bias the packed position bias
  */
 record PackedWindowAttention(
-    PortableEngine engine, WindowAttentionShape shape, Tensor padding, PackedBias bias)
-    implements WindowAttention, Packed {
+    Object owner, WindowAttentionShape shape, Tensor padding, PackedBias bias)
+    implements WindowAttention, PackedLayer {
 
   /** A position bias in the layout that its use likes. */
   sealed interface PackedBias {}
