@@ -51,7 +51,7 @@ public record EverythingOptions(
     if (cropNLayers > MAX_CROP_LAYERS) {
       throw new IllegalArgumentException(
           "cropNLayers must be at most %d (%d crops), found %d"
-              .formatted(MAX_CROP_LAYERS, 1L << 2 * MAX_CROP_LAYERS, cropNLayers));
+              .formatted(MAX_CROP_LAYERS, 1L << (2 * MAX_CROP_LAYERS), cropNLayers));
     }
     atLeast("cropNPointsDownscaleFactor", cropNPointsDownscaleFactor, 1);
     atLeast("minMaskRegionArea", minMaskRegionArea, 0);
