@@ -18,8 +18,7 @@ final class PngContainer {
     if (!file.tag(at + 4).equals("IHDR")) {
       throw file.fault("expected a PNG's IHDR chunk first, found '" + file.tag(at + 4) + "'");
     }
-    ImageSize size =
-        file.size(file.bigEndian(at + 8, 4), file.bigEndian(at + 12, 4));
+    ImageSize size = file.size(file.bigEndian(at + 8, 4), file.bigEndian(at + 12, 4));
     boolean data = false;
     while (true) {
       long length = file.bigEndian(at, 4);

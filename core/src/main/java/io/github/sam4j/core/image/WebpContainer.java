@@ -26,8 +26,8 @@ final class WebpContainer {
     int data = HEADER + CHUNK_HEADER;
     return switch (type) {
       case "VP8 " ->
-          file.size(file.littleEndian(data + 6, 2) & 0x3fff,
-              file.littleEndian(data + 8, 2) & 0x3fff);
+          file.size(
+              file.littleEndian(data + 6, 2) & 0x3fff, file.littleEndian(data + 8, 2) & 0x3fff);
       case "VP8L" -> {
         long bits = file.littleEndian(data + 1, 4);
         yield file.size(1 + (bits & 0x3fff), 1 + (bits >> 14 & 0x3fff));
