@@ -3,6 +3,7 @@ package io.github.sam4j.core.mask;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import java.awt.Shape;
+import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
@@ -349,6 +350,33 @@ public final class BitMask {
    * from (x, y) to (x + 1, y + 1).
    */
   public Shape toShape() {
+    Path2D.Double path = new Path2D.Double(Path2D.WIND_EVEN_ODD);
+    outlines().forEach(part -> path.append(part.toShape(), false));
+    return path;
+  }
+
+  /**
+   * The exact outlines along the pixels' edges, a polygon for each part; none for an empty mask. A
+   * pixel (x, y) inside is the square from (x, y) to (x + 1, y + 1), so that coordinates are whole
+   * numbers from 0 to the width and from 0 to the height.
+   *
+   * <ul>
+   *   <li>Parts hang together through edges: pixels that touch at a corner alone belong to two
+   *       parts, or to one that hangs together elsewhere (OpenCV and {@link #polygons} connect
+   *       corners as well, and may find fewer parts).
+   *   <li>Seen in the picture, outer rings go clockwise and holes counter-clockwise. As numbers
+   *       that is the right-hand rule of GeoJSON (RFC 7946): {@link Ring#signedArea} is positive
+   *       for outer rings and negative for holes.
+   *   <li>No ring comes to a point twice; a hole may touch the ring around it, or another hole, at
+   *       single points, as OGC's simple features allow. Two points that follow each other differ
+   *       in one coordinate, three are never in line, and the first is not repeated at the end.
+   *   <li>Filling the rings gives the mask exactly, by the even-odd and by the non-zero rule, one
+   *       part at a time or all together.
+   * </ul>
+   *
+   * Parts and holes come in the order of their first edges, row by row.
+   */
+  public List<Polygon> outlines() {
     return PixelOutline.of(this);
   }
 

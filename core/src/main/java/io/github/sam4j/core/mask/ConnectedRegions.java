@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * The parts of a mask that hang together, corners included. Runs of pixels along the rows are
- * joined with the runs above that they touch (union-find).
+ * The parts of a mask that hang together. Runs of pixels along the rows are joined with the runs
+ * above that they touch (union-find).
  */
 final class ConnectedRegions {
   private final ImageSize size;
+  // How many columns apart runs of two rows may be and still touch: 1 where corners count.
+  private final int reach;
   // Runs in reading order: row, first column, column after the last.
   private int[] runRow = new int[256];
   private int[] runStart = new int[256];
@@ -20,8 +22,9 @@ final class ConnectedRegions {
   private final long[] areas;
   private final int largest;
 
-  private ConnectedRegions(BitMask mask) {
+  private ConnectedRegions(BitMask mask, int reach) {
     this.size = mask.size();
+    this.reach = reach;
     int above = 0;
     for (int y = 0; y < size.height(); y++) {
       int first = runs;
@@ -48,8 +51,14 @@ final class ConnectedRegions {
     largest = largest(firstBlock);
   }
 
+  /** Pixels that touch at a corner are connected. */
   static ConnectedRegions of(BitMask mask) {
-    return new ConnectedRegions(mask);
+    return new ConnectedRegions(mask, 1);
+  }
+
+  /** Pixels are connected through their edges alone. */
+  static ConnectedRegions throughEdges(BitMask mask) {
+    return new ConnectedRegions(mask, 0);
   }
 
   private void addRuns(BitMask mask, int y) {
@@ -88,7 +97,7 @@ final class ConnectedRegions {
     int i = above;
     int j = first;
     while (i < first && j < runs) {
-      if (runStart[i] <= runEnd[j] && runStart[j] <= runEnd[i]) {
+      if (runStart[i] < runEnd[j] + reach && runStart[j] < runEnd[i] + reach) {
         int a = root(i);
         int b = root(j);
         parent[Math.max(a, b)] = Math.min(a, b);
@@ -126,6 +135,22 @@ final class ConnectedRegions {
   /** Regions. */
   int count() {
     return areas.length;
+  }
+
+  /** The region of a pixel inside, from 0 on in the order of their first pixels. */
+  int at(int x, int y) {
+    int low = 0;
+    int high = runs - 1;
+    while (low < high) {
+      int middle = (low + high + 1) >>> 1;
+      boolean after = runRow[middle] > y || (runRow[middle] == y && runStart[middle] > x);
+      if (after) {
+        high = middle - 1;
+      } else {
+        low = middle;
+      }
+    }
+    return region[low];
   }
 
   /** Pixels of a region. */

@@ -5,11 +5,14 @@ import java.awt.geom.Path2D;
 import java.util.List;
 
 /**
- * One connected part of a mask (pixels that touch at a corner are connected) by its contours. Their
- * points are pixels of the mask: the outermost of the part, and those around its holes.
+ * One part of a mask: a ring around it, and one around each hole in it. There are two kinds.
  *
- * <p>Immutable. The lines run through the pixels' own places, so that the area between them is
- * smaller than the number of pixels; {@link BitMask#toShape} has the exact outline.
+ * <p>An <b>outline</b> ({@link BitMask#outlines}) runs along the pixels' edges and holds the pixels
+ * exactly; its area is their number. A <b>contour</b> ({@link BitMask#polygons}) runs through the
+ * pixels' own places, those of the mask that lie outermost and those around its holes, so that the
+ * area between its lines is smaller than the number of pixels.
+ *
+ * <p>Immutable.
  *
  * @param outer around the part
  * @param holes around each hole in it

@@ -3,7 +3,8 @@ package io.github.sam4j.core.mask;
 import java.util.Arrays;
 
 /**
- * A closed line through pixels: the last point is joined to the first.
+ * A closed line: the last point is joined to the first. Its points are pixels in a contour ({@link
+ * Polygons#of}), and corners of pixels in an outline ({@link BitMask#outlines}).
  *
  * <p>Immutable.
  */
@@ -30,12 +31,12 @@ public final class Ring {
     return coordinates.length / 2;
   }
 
-  /** Column of a point. */
+  /** Column of a point; in an outline, of the pixel to the right of the corner. */
   public int x(int point) {
     return coordinates[2 * point];
   }
 
-  /** Row of a point. */
+  /** Row of a point; in an outline, of the pixel below the corner. */
   public int y(int point) {
     return coordinates[2 * point + 1];
   }
@@ -47,11 +48,24 @@ public final class Ring {
 
   /** The area inside the line, never negative; 0 for fewer than three points. */
   public double area() {
+    return Math.abs(signedArea());
+  }
+
+  /**
+   * The area by the shoelace formula: the sum of {@code x[i] * y[i + 1] - x[i + 1] * y[i]}, halved.
+   * Positive where the line goes clockwise as seen in the picture, whose rows count downwards.
+   */
+  public double signedArea() {
     long twice = 0;
     for (int i = 0, before = size() - 1; i < size(); before = i++) {
       twice += (long) x(before) * y(i) - (long) x(i) * y(before);
     }
-    return Math.abs(twice) / 2.0;
+    return twice / 2.0;
+  }
+
+  /** Whether the line goes clockwise as seen in the picture: an outline's outer rings do. */
+  public boolean isClockwise() {
+    return signedArea() > 0;
   }
 
   @Override
