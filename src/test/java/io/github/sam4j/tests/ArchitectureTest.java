@@ -62,19 +62,19 @@ class ArchitectureTest {
 
   @Test
   void onlyThePortableEngineKnowsNd4j() {
-    onlyIn("io.github.sam4j.nd4j..", "org.nd4j..");
+    onlyIn("org.nd4j..", "io.github.sam4j.nd4j..");
   }
 
   @Test
   void onlyTheCpuEngineKnowsOneDnnAndTheVectorApi() {
-    onlyIn("io.github.sam4j.cpu.onednn..", "org.bytedeco.dnnl..");
-    onlyIn("io.github.sam4j.cpu.vector..", "jdk.incubator..");
+    onlyIn("org.bytedeco.dnnl..", "io.github.sam4j.cpu.onednn..");
+    onlyIn("jdk.incubator..", "io.github.sam4j.cpu.vector..", "io.github.sam4j.cpu.factored..");
   }
 
-  private static void onlyIn(String place, String dependency) {
+  private static void onlyIn(String dependency, String... places) {
     noClasses()
         .that()
-        .resideOutsideOfPackage(place)
+        .resideOutsideOfPackages(places)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(dependency)
