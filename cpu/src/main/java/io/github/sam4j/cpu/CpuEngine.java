@@ -18,7 +18,11 @@ import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.NativeStorage;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
+import io.github.sam4j.cpu.packed.LayerPacker;
+import io.github.sam4j.cpu.packed.MatrixPacker;
 import io.github.sam4j.cpu.parallel.Workers;
+import io.github.sam4j.cpu.work.Machine;
+import io.github.sam4j.cpu.work.Workspace;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -30,24 +34,23 @@ final class CpuEngine extends CheckedEngine {
   private static final Logger LOG = LoggerFactory.getLogger(CpuEngine.class);
 
   private final EngineOptions options;
-  private final Kernels kernels;
-  private final Workers workers;
-  private final Packer packer;
-  private final Packing packing;
-  private final Deque<Session> idle = new ArrayDeque<>();
+  private final Machine machine;
+  private final LayerPacker layers;
+  private final Deque<Workspace> idle = new ArrayDeque<>();
   private boolean closed;
 
   CpuEngine(EngineOptions asked, Kernels kernels) {
-    this.kernels = kernels;
-    workers = new Workers(asked.threads());
-    packer = new Packer(workers);
-    options = new EngineOptions(asked.threads(), precision(asked.precision()));
-    packing = new Packing(owner(), packer, options.precision());
+    Workers workers = new Workers(asked.threads());
+    MatrixPacker packer = new MatrixPacker(workers);
+    Precision precision = precision(asked.precision(), packer);
+    options = new EngineOptions(asked.threads(), precision);
+    machine = new Machine(kernels, workers, packer, precision);
+    layers = new LayerPacker(owner(), packer, precision);
   }
 
-  private Precision precision(Precision asked) {
+  private static Precision precision(Precision asked, MatrixPacker packer) {
     if (asked == Precision.BF16) {
-      String implementation = bfloat16Implementation();
+      String implementation = bfloat16Implementation(packer);
       if (!implementation.contains("bf16") && !implementation.contains("amx")) {
         LOG.warn(
             "this processor has no bfloat16 products (oneDNN offers '{}'): float32 is used",
@@ -59,9 +62,9 @@ final class CpuEngine extends CheckedEngine {
   }
 
   /** What oneDNN would multiply bfloat16 with; it refuses outright below AVX-512. */
-  private String bfloat16Implementation() {
+  private static String bfloat16Implementation(MatrixPacker packer) {
     try {
-      return packer.layout(Linears.CHUNK, 256, 256, DataType.BF16).implementation();
+      return packer.layout(MatrixPacker.ROWS, 256, 256, DataType.BF16).implementation();
     } catch (RuntimeException e) {
       LOG.debug("oneDNN refuses bfloat16", e);
       return "nothing";
@@ -80,26 +83,26 @@ final class CpuEngine extends CheckedEngine {
 
   @Override
   public Operators operators() {
-    Session session;
+    Workspace workspace;
     synchronized (idle) {
       if (closed) {
         throw new IllegalStateException("the engine is closed");
       }
-      session = idle.pollFirst();
+      workspace = idle.pollFirst();
     }
     return new CpuOperators(
-        this, owner(), session != null ? session : new Session(this), this::giveBack);
+        this, owner(), workspace != null ? workspace : new Workspace(machine), this::giveBack);
   }
 
   /** Takes back what {@link #operators()} handed out. */
-  private void giveBack(Session session) {
+  private void giveBack(Workspace workspace) {
     synchronized (idle) {
       if (!closed) {
-        idle.addFirst(session);
+        idle.addFirst(workspace);
         return;
       }
     }
-    session.close();
+    workspace.close();
   }
 
   @Override
@@ -109,52 +112,35 @@ final class CpuEngine extends CheckedEngine {
 
   @Override
   protected Tensor packTensor(float[] values, int[] shape) {
-    Span span = packer.values(values);
+    Span span = machine.packer().values(values);
     return new Tensor(span.storage(), span.offset(), shape, Tensor.rowMajor(shape));
   }
 
   @Override
   protected Linear packLinear(int inputs, int outputs, float[] weight, float @Nullable [] bias) {
-    return packing.linear(inputs, outputs, weight, bias);
+    return layers.linear(inputs, outputs, weight, bias);
   }
 
   @Override
   protected Convolution packConvolution(
       ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
-    return packing.convolution(shape, weight, bias);
+    return layers.convolution(shape, weight, bias);
   }
 
   @Override
   protected TransposedConvolution packTransposedConvolution(
       int inputs, int outputs, float[] weight, float[] bias) {
-    return packing.transposedConvolution(inputs, outputs, weight, bias);
+    return layers.transposedConvolution(inputs, outputs, weight, bias);
   }
 
   @Override
   protected Norm packNorm(float[] gain, float[] bias, float epsilon) {
-    return packing.norm(gain, bias, epsilon);
+    return layers.norm(gain, bias, epsilon);
   }
 
   @Override
   protected WindowAttention packWindowAttention(WindowAttentionShape shape, PositionBias bias) {
-    return packing.windowAttention(shape, bias);
-  }
-
-  Kernels kernels() {
-    return kernels;
-  }
-
-  /** Whether the kernels that exist for vectors only can be used too. */
-  boolean onVectors() {
-    return kernels.lanes() > 1;
-  }
-
-  Workers workers() {
-    return workers;
-  }
-
-  Packer packer() {
-    return packer;
+    return layers.windowAttention(shape, bias);
   }
 
   @Override
@@ -165,8 +151,8 @@ final class CpuEngine extends CheckedEngine {
       }
       closed = true;
     }
-    workers.close();
-    idle.forEach(Session::close);
-    packer.close();
+    machine.workers().close();
+    idle.forEach(Workspace::close);
+    machine.packer().close();
   }
 }

@@ -12,13 +12,30 @@ import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.TransposedConvolution;
 import io.github.sam4j.core.tensor.WindowAttention;
+import io.github.sam4j.cpu.attention.Attention;
+import io.github.sam4j.cpu.attention.LongAttention;
+import io.github.sam4j.cpu.attention.MapAttention;
+import io.github.sam4j.cpu.attention.WindowedAttention;
+import io.github.sam4j.cpu.factored.CpuFactoredMaps;
+import io.github.sam4j.cpu.layer.Convolutions;
+import io.github.sam4j.cpu.layer.Elements;
+import io.github.sam4j.cpu.layer.Linears;
+import io.github.sam4j.cpu.layer.MatrixProducts;
+import io.github.sam4j.cpu.packed.PackedConvolution;
+import io.github.sam4j.cpu.packed.PackedLinear;
+import io.github.sam4j.cpu.packed.PackedNorm;
+import io.github.sam4j.cpu.packed.PackedTransposedConvolution;
+import io.github.sam4j.cpu.packed.PackedWindowAttention;
+import io.github.sam4j.cpu.work.ElementWalk;
+import io.github.sam4j.cpu.work.Workspace;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Leaves the work to one class for each kind of operator. */
 final class CpuOperators extends CheckedOperators {
-  private final Session session;
-  private final Consumer<Session> giveBack;
+  private final Workspace workspace;
+  private final Consumer<Workspace> giveBack;
+  private final ElementWalk walk;
   private final Elements elements;
   private final Linears linears;
   private final Convolutions convolutions;
@@ -31,34 +48,35 @@ final class CpuOperators extends CheckedOperators {
   /**
    * Operators of an engine.
    *
-   * @param giveBack takes the session back once they are closed
+   * @param giveBack takes the workspace back once they are closed
    */
-  CpuOperators(Engine engine, Object owner, Session session, Consumer<Session> giveBack) {
+  CpuOperators(Engine engine, Object owner, Workspace workspace, Consumer<Workspace> giveBack) {
     super(engine, owner);
-    this.session = session;
+    this.workspace = workspace;
     this.giveBack = giveBack;
-    elements = new Elements(session);
-    linears = new Linears(session);
-    convolutions = new Convolutions(session, linears);
-    attention = new Attention(session);
-    products = new MatrixProducts(session);
-    factoredMaps = session.onVectors() ? new CpuFactoredMaps(session) : null;
-    all = session.frame();
+    walk = new ElementWalk(workspace);
+    elements = new Elements(workspace);
+    linears = new Linears(workspace);
+    convolutions = new Convolutions(workspace, linears);
+    attention = new Attention(workspace);
+    products = new MatrixProducts(workspace);
+    factoredMaps = workspace.machine().onVectors() ? new CpuFactoredMaps(workspace) : null;
+    all = workspace.frame();
   }
 
   @Override
   public Frame frame() {
-    return session.frame();
+    return workspace.frame();
   }
 
   @Override
   public Tensor empty(int... shape) {
-    return session.empty(shape);
+    return workspace.empty(shape);
   }
 
   @Override
   protected void computeCopy(Tensor source, Tensor target) {
-    elements.copy(target, source);
+    walk.copy(source, target);
   }
 
   @Override
@@ -68,73 +86,76 @@ final class CpuOperators extends CheckedOperators {
 
   @Override
   protected void computeActivation(Tensor x, Activation activation, Tensor result) {
-    elements.activate(session.contiguous(x), activation, result);
+    elements.activate(workspace.contiguous(x), activation, result);
   }
 
   @Override
   protected void computeLinear(Tensor x, Linear layer, Activation activation, Tensor result) {
-    linears.apply(session.rows(x), (PackedLinear) layer, activation, false, session.rows(result));
+    linears.apply(
+        workspace.rows(x), (PackedLinear) layer, activation, false, workspace.rows(result));
   }
 
   @Override
   protected void computeLinearSum(Tensor x, Linear layer, Tensor sum) {
-    linears.apply(session.rows(x), (PackedLinear) layer, Activation.NONE, true, session.rows(sum));
+    linears.apply(
+        workspace.rows(x), (PackedLinear) layer, Activation.NONE, true, workspace.rows(sum));
   }
 
   @Override
   protected void computeFeedForward(
       Tensor x, Norm norm, Linear up, Activation activation, Linear down) {
     linears.feedForward(
-        session.rows(x), (PackedNorm) norm, (PackedLinear) up, activation, (PackedLinear) down);
+        workspace.rows(x), (PackedNorm) norm, (PackedLinear) up, activation, (PackedLinear) down);
   }
 
   @Override
   protected void computeLayerNorm(Tensor x, Norm norm, Tensor result) {
-    linears.layerNorm(session.rows(session.contiguous(x)), (PackedNorm) norm, session.rows(result));
+    linears.layerNorm(
+        workspace.rows(workspace.contiguous(x)), (PackedNorm) norm, workspace.rows(result));
   }
 
   @Override
   protected void computeConvolution(
       Tensor x, Convolution layer, Activation activation, Tensor result) {
-    convolutions.apply(session.contiguous(x), (PackedConvolution) layer, activation, result);
+    convolutions.apply(workspace.contiguous(x), (PackedConvolution) layer, activation, result);
   }
 
   @Override
   protected void computeTransposedConvolution(
       Tensor x, TransposedConvolution layer, Activation activation, Tensor result) {
     convolutions.transposed(
-        session.contiguous(x), (PackedTransposedConvolution) layer, activation, result);
+        workspace.contiguous(x), (PackedTransposedConvolution) layer, activation, result);
   }
 
   @Override
   protected void computeAttention(
       Tensor q, Tensor k, Tensor v, int heads, @Nullable Tensor mask, Tensor result) {
     if (LongAttention.suits(q, k, v, mask)) {
-      new LongAttention(session, heads, k.dim(1), k.dim(2))
-          .apply(session.rows(q), session.rows(k), session.rows(v), session.rows(result));
+      new LongAttention(workspace, heads, k.dim(1), k.dim(2))
+          .apply(workspace.rows(q), workspace.rows(k), workspace.rows(v), workspace.rows(result));
     } else {
-      attention.apply(q, k, v, heads, mask == null ? null : session.contiguous(mask), result);
+      attention.apply(q, k, v, heads, mask == null ? null : workspace.contiguous(mask), result);
     }
   }
 
   @Override
   protected void computeAttentionToMap(Tensor q, Tensor map, Tensor positions, Tensor result) {
-    new MapAttention(session, map, positions).attendedBy(session.contiguous(q), result);
+    new MapAttention(workspace, map, positions).attendedBy(workspace.contiguous(q), result);
   }
 
   @Override
   protected void computeAttentionFromMap(
       Tensor map, Tensor positions, HeadTokens tokens, Norm norm, Tensor result) {
-    new MapAttention(session, map, positions).attendingTo(tokens, (PackedNorm) norm, result);
+    new MapAttention(workspace, map, positions).attendingTo(tokens, (PackedNorm) norm, result);
   }
 
   @Override
   protected void computeWindowAttention(Tensor qkv, WindowAttention layer, Tensor result) {
     PackedWindowAttention packed = (PackedWindowAttention) layer;
     if (layer.shape().window() == layer.shape().side()) {
-      LongAttention.overMap(session, packed, session.rows(qkv), session.rows(result));
+      LongAttention.overMap(workspace, packed, workspace.rows(qkv), workspace.rows(result));
     } else {
-      new WindowedAttention(session, packed).apply(session.rows(qkv), session.rows(result));
+      new WindowedAttention(workspace, packed).apply(workspace.rows(qkv), workspace.rows(result));
     }
   }
 
@@ -145,7 +166,7 @@ final class CpuOperators extends CheckedOperators {
 
   @Override
   protected void computeTransposition(Tensor x, Tensor result) {
-    products.transpose(session.rows(x), session.rows(result));
+    products.transpose(workspace.rows(x), workspace.rows(result));
   }
 
   @Override
@@ -158,7 +179,7 @@ final class CpuOperators extends CheckedOperators {
     if (!closed) {
       closed = true;
       all.close();
-      giveBack.accept(session);
+      giveBack.accept(workspace);
     }
   }
 }

@@ -17,7 +17,11 @@ import io.github.sam4j.core.tensor.WindowAttention;
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.kernel.ScalarKernels;
+import io.github.sam4j.cpu.packed.MatrixPacker;
+import io.github.sam4j.cpu.parallel.Workers;
 import io.github.sam4j.cpu.vector.VectorKernels;
+import io.github.sam4j.cpu.work.Machine;
+import io.github.sam4j.cpu.work.Workspace;
 import io.github.sam4j.nd4j.NativeBackend;
 import java.util.ArrayList;
 import java.util.List;
@@ -208,18 +212,20 @@ class CpuEngineTest {
 
   @Test
   void aFailureInAPartReachesTheCaller() {
-    try (Engine engine = engine(2, Precision.F32);
-        Session session = new Session((CpuEngine) engine)) {
+    try (Workers workers = new Workers(2);
+        MatrixPacker packer = new MatrixPacker(workers);
+        Workspace workspace =
+            new Workspace(new Machine(new ScalarKernels(), workers, packer, Precision.F32))) {
       assertThatThrownBy(
               () ->
-                  session.parallel(
+                  workspace.parallel(
                       Long.MAX_VALUE,
                       8,
                       (worker, part) -> {
                         throw new UnsupportedOperationException("part " + part);
                       }))
           .isInstanceOf(UnsupportedOperationException.class);
-      session.parallel(Long.MAX_VALUE, 8, (worker, part) -> {});
+      workspace.parallel(Long.MAX_VALUE, 8, (worker, part) -> {});
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu.kernel;
 
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Strided;
 import java.nio.FloatBuffer;
 
 /** Rows copied, zeroed and, where values lie apart, added. */
@@ -41,22 +42,13 @@ public final class Copies {
     }
   }
 
-  /** target = a + b, where the values of a and b lie a fixed step apart, which may be 0. */
-  public static void stridedSums(
-      Block a,
-      int atA,
-      long stepA,
-      Block b,
-      int atB,
-      long stepB,
-      Block target,
-      int to,
-      int length) {
-    FloatBuffer af = a.floats();
-    FloatBuffer bf = b.floats();
+  /** target = a + b. */
+  public static void stridedSums(Strided a, Strided b, Block target, int to, int length) {
+    FloatBuffer af = a.block().floats();
+    FloatBuffer bf = b.block().floats();
     FloatBuffer tf = target.floats();
     for (int i = 0; i < length; i++) {
-      tf.put(to + i, af.get((int) (atA + i * stepA)) + bf.get((int) (atB + i * stepB)));
+      tf.put(to + i, af.get(a.at(i)) + bf.get(b.at(i)));
     }
   }
 }

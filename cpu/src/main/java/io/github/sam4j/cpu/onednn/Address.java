@@ -3,7 +3,7 @@ package io.github.sam4j.cpu.onednn;
 import org.bytedeco.javacpp.Pointer;
 
 /** A pointer that can be moved, so that naming an address allocates nothing. */
-final class Address extends Pointer {
+public final class Address extends Pointer {
   Address() {
     super((Pointer) null);
   }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What products and convolutions take: an input, weights, a bias if there is one, and a result. */
 final class LayerArguments implements AutoCloseable {
-  private final Compiled compiled;
+  private final CompiledPrimitive compiled;
   private final memory from;
   private final memory weights;
   private final @Nullable memory bias;
   private final memory to;
 
   LayerArguments(
-      Compiled compiled,
+      CompiledPrimitive compiled,
       memory.desc from,
       memory.desc weights,
       memory.@Nullable desc bias,

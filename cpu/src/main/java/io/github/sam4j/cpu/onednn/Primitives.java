@@ -44,46 +44,46 @@ public final class Primitives implements AutoCloseable {
 
   private final stream stream = new stream(OneDnn.CPU);
   private final Scratchpad scratchpad = new Scratchpad();
-  private final Recent<Product, MatrixProduct> products =
-      new Recent<>(product -> new MatrixProduct(product, stream, scratchpad));
-  private final Recent<Relayout, MatrixRelayout> relayouts =
-      new Recent<>(relayout -> new MatrixRelayout(relayout, stream));
-  private final Recent<Elementwise, ArrayElementwise> elementwise =
-      new Recent<>(function -> new ArrayElementwise(function, stream, scratchpad));
-  private final Recent<RowSoftmax, MatrixSoftmax> softmaxes =
-      new Recent<>(softmax -> new MatrixSoftmax(softmax, stream, scratchpad));
-  private final Recent<RowConvolution, MapConvolution> convolutions =
-      new Recent<>(convolution -> new MapConvolution(convolution, stream, scratchpad));
-  private final Recent<RowNorm, MatrixNorm> norms =
-      new Recent<>(norm -> new MatrixNorm(norm, stream, scratchpad));
+  private final Recent<Product, CompiledProduct> products =
+      new Recent<>(product -> new CompiledProduct(product, stream, scratchpad));
+  private final Recent<Relayout, CompiledRelayout> relayouts =
+      new Recent<>(relayout -> new CompiledRelayout(relayout, stream));
+  private final Recent<Elementwise, CompiledElementwise> elementwise =
+      new Recent<>(function -> new CompiledElementwise(function, stream, scratchpad));
+  private final Recent<RowSoftmax, CompiledRowSoftmax> softmaxes =
+      new Recent<>(softmax -> new CompiledRowSoftmax(softmax, stream, scratchpad));
+  private final Recent<RowConvolution, CompiledRowConvolution> convolutions =
+      new Recent<>(convolution -> new CompiledRowConvolution(convolution, stream, scratchpad));
+  private final Recent<RowNorm, CompiledRowNorm> norms =
+      new Recent<>(norm -> new CompiledRowNorm(norm, stream, scratchpad));
 
   /** The product compiled; until the next call. */
-  public MatrixProduct product(Product product) {
+  public CompiledProduct product(Product product) {
     return products.of(product);
   }
 
   /** The copy compiled; until the next call. */
-  public MatrixRelayout relayout(Relayout relayout) {
+  public CompiledRelayout relayout(Relayout relayout) {
     return relayouts.of(relayout);
   }
 
   /** The convolution compiled; until the next call. */
-  public MapConvolution convolution(RowConvolution convolution) {
+  public CompiledRowConvolution convolution(RowConvolution convolution) {
     return convolutions.of(convolution);
   }
 
   /** The non-linearity compiled; until the next call. */
-  public ArrayElementwise elementwise(Elementwise function) {
+  public CompiledElementwise elementwise(Elementwise function) {
     return elementwise.of(function);
   }
 
   /** The softmax compiled; until the next call. */
-  public MatrixSoftmax softmax(RowSoftmax softmax) {
+  public CompiledRowSoftmax softmax(RowSoftmax softmax) {
     return softmaxes.of(softmax);
   }
 
   /** The norm compiled; until the next call. */
-  public MatrixNorm norm(RowNorm norm) {
+  public CompiledRowNorm norm(RowNorm norm) {
     return norms.of(norm);
   }
 

@@ -15,7 +15,7 @@ public final class Worker implements AutoCloseable {
     return scratch;
   }
 
-  /** Compiled matrix products and layout changes. */
+  /** CompiledPrimitive matrix products and layout changes. */
   public Primitives primitives() {
     return primitives;
   }

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorShuffle;
  * <p>The Vector API leaves the order of its own reduction open, and the interpreter and the
  * compiler take different ones: the same call would give other last bits once it is compiled.
  */
-final class LaneSum {
+public final class LaneSum {
   // A step each, so that the compiler sees constants.
   private static final VectorShuffle<Float> BY_32 = rotation(32);
   private static final VectorShuffle<Float> BY_16 = rotation(16);
@@ -27,7 +27,8 @@ final class LaneSum {
     return VectorShuffle.iota(SPECIES, lanes % WIDTH, 1, true);
   }
 
-  static float of(FloatVector vector) {
+  /** The sum of all lanes. */
+  public static float of(FloatVector vector) {
     FloatVector sum = vector;
     if (WIDTH > 32) {
       sum = sum.add(sum.rearrange(BY_32));

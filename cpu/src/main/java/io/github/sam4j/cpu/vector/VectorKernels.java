@@ -52,17 +52,17 @@ public final class VectorKernels implements Kernels {
 
   @Override
   public int headStride(int n) {
-    return HeadLanes.rowStride(n);
+    return HeadSoftmax.rowStride(n);
   }
 
   @Override
   public int headSpare(int n) {
-    return HeadLanes.spare(n);
+    return HeadSoftmax.spare(n);
   }
 
   @Override
   public void headSoftmax(Rows scores, int heads, Span biases, Span spare) {
-    HeadLanes.softmax(scores, heads, biases, spare);
+    HeadSoftmax.softmax(scores, heads, biases, spare);
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class VectorKernels implements Kernels {
     for (int i = 0; i < scores.width(); i += Lanes.WIDTH) {
       int at = scores.offset() + i;
       int to = factors.offset() + i;
-      QueryLanes.softmax(s, at, scores.stride(), scores.count(), scale, factors.block(), to);
+      QueryAttention.softmax(s, at, scores.stride(), scores.count(), scale, factors.block(), to);
     }
   }
 
@@ -80,13 +80,13 @@ public final class VectorKernels implements Kernels {
     Block s = scores.block();
     for (int i = 0; i < scores.width(); i += Lanes.WIDTH) {
       int at = scores.offset() + i;
-      QueryLanes.exponentials(
+      QueryAttention.exponentials(
           s, at, scores.stride(), scores.count(), results, greatestAt + i, sumsAt + i);
     }
   }
 
   @Override
   public void weigh(Rows scores, Rows values, Span factors, Rows target) {
-    QueryLanes.weigh(scores, values, factors, target);
+    QueryAttention.weigh(scores, values, factors, target);
   }
 }

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorOperators;
  * a vector in a static final JDK 17 loads anew after each access to memory. A loop of its takes one
  * of these functions and little else: after some 40 vector operations it stops to inline.
  */
-final class VectorMath {
+public final class VectorMath {
   private static final float LOWEST = -87f;
 
   // exp: x = n ln 2 + r; adding and subtracting 1.5 x 2^23 rounds to the integer n, and
@@ -51,7 +51,7 @@ final class VectorMath {
   private VectorMath() {}
 
   /** e^x within 2 units in the last place; arguments up to 88, those below -87 count as -87. */
-  static FloatVector exp(FloatVector argument) {
+  public static FloatVector exp(FloatVector argument) {
     FloatVector x = argument.max(broadcast(SPECIES, LOWEST));
     FloatVector round = broadcast(SPECIES, ROUND);
     FloatVector shifted = x.fma(broadcast(SPECIES, LOG2_E), round);
@@ -74,7 +74,7 @@ final class VectorMath {
   }
 
   /** x (1 + erf(x / sqrt 2)) / 2 within 2e-7 of the greater of 1 and |x|. */
-  static FloatVector gelu(FloatVector x) {
+  public static FloatVector gelu(FloatVector x) {
     FloatVector z = x.mul(broadcast(SPECIES, INVERSE_ROOT_TWO));
     z = z.max(broadcast(SPECIES, -ERF_IS_ONE)).min(broadcast(SPECIES, ERF_IS_ONE));
     FloatVector u = z.mul(z);

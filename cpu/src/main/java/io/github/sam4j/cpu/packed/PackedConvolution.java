@@ -1,0 +1,88 @@
+package io.github.sam4j.cpu.packed;
+
+import io.github.sam4j.core.tensor.Convolution;
+import io.github.sam4j.core.tensor.ConvolutionShape;
+import io.github.sam4j.core.tensor.PackedLayer;
+import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.onednn.Layout;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** A packed convolution. */
+public sealed interface PackedConvolution extends Convolution, PackedLayer {
+  /** One that sees a single cell, as a layer over cells. */
+  record Pointwise(Object owner, ConvolutionShape shape, PackedLinear layer)
+      implements PackedConvolution {}
+
+  /** Any other, with its weights in each layout that it was asked for. Thread-safe. */
+  final class Spatial implements PackedConvolution {
+    private record Variant(Layout layout, Span weights) {}
+
+    private final Object owner;
+    private final MatrixPacker packer;
+    private final ConvolutionShape shape;
+    private final Span plain;
+    private final @Nullable Span bias;
+    private final List<Variant> variants = new CopyOnWriteArrayList<>();
+
+    /**
+     * A convolution.
+     *
+     * @param packer to pack further variants with
+     * @param plain weights: outputs x inputs of a group x kernel x kernel
+     */
+    Spatial(
+        Object owner,
+        MatrixPacker packer,
+        ConvolutionShape shape,
+        Span plain,
+        @Nullable Span bias) {
+      this.owner = owner;
+      this.packer = packer;
+      this.shape = shape;
+      this.plain = plain;
+      this.bias = bias;
+    }
+
+    @Override
+    public Object owner() {
+      return owner;
+    }
+
+    @Override
+    public ConvolutionShape shape() {
+      return shape;
+    }
+
+    /** A value for each output, or null. */
+    public @Nullable Span bias() {
+      return bias;
+    }
+
+    /** The weights in this layout; packed at the first time. */
+    public Span weights(Layout layout) {
+      Span found = find(layout);
+      if (found != null) {
+        return found;
+      }
+      synchronized (variants) {
+        found = find(layout);
+        if (found == null) {
+          found = packer.pack(shape, plain, layout);
+          variants.add(new Variant(layout, found));
+        }
+        return found;
+      }
+    }
+
+    private @Nullable Span find(Layout layout) {
+      for (Variant variant : variants) {
+        if (variant.layout().same(layout)) {
+          return variant.weights();
+        }
+      }
+      return null;
+    }
+  }
+}
