@@ -1,12 +1,17 @@
 package io.github.sam4j.cli.models;
 
 import io.github.sam4j.cli.console.Columns;
+import io.github.sam4j.detectors.DetectorFamily;
+import io.github.sam4j.detectors.Detectors;
+import io.github.sam4j.families.Families;
+import io.github.sam4j.families.Family;
 import io.github.sam4j.weights.catalogue.ModelCache;
 import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
 
@@ -24,7 +29,7 @@ final class ListCommand implements Callable<Integer> {
       rows.add(
           List.of(
               entry.name(),
-              entry.family(),
+              family(entry.family()),
               Sizes.of(entry),
               entry.licence(),
               cache.has(entry) ? "yes" : "no",
@@ -32,5 +37,14 @@ final class ListCommand implements Callable<Integer> {
     }
     Columns.lines(rows).forEach(models.out()::println);
     return 0;
+  }
+
+  /** The name that its authors gave it, where it is of a family that there is. */
+  private static String family(String id) {
+    Stream<String> segmentation =
+        Families.all().stream().filter(f -> f.id().equals(id)).map(Family::title);
+    Stream<String> detectors =
+        Detectors.families().stream().filter(f -> f.id().equals(id)).map(DetectorFamily::title);
+    return Stream.concat(segmentation, detectors).findFirst().orElse(id);
   }
 }

@@ -29,15 +29,15 @@ class ModelsCommandTest {
   private static final String CATALOGUE =
       """
       {"models": [
-        {"name": "known", "aliases": ["k"], "title": "All known", "family": "SAM",
+        {"name": "known", "aliases": ["k"], "title": "All known", "family": "sam",
          "licence": "MIT", "files": [
           {"name": "known.pth", "url": "http://127.0.0.1:PORT/weights", "size": 3,
            "sha256": "SHA256"}]},
-        {"name": "folder", "title": "Two files", "family": "MOBILE_SAM",
+        {"name": "folder", "title": "Two files", "family": "mobile-sam",
          "licence": "Apache-2.0", "files": [
           {"name": "model.safetensors", "url": "http://127.0.0.1:PORT/weights", "size": 3},
           {"name": "config.json", "url": "http://127.0.0.1:PORT/config"}]},
-        {"name": "gone", "title": "No longer offered", "family": "SAM", "licence": "MIT",
+        {"name": "gone", "title": "No longer offered", "family": "sam", "licence": "MIT",
          "files": [{"name": "gone.pth", "url": "http://127.0.0.1:PORT/gone"}]}
       ]}
       """;

@@ -63,8 +63,7 @@ public final class Attention {
             tokens(to),
             keys,
             q.dim(2) / heads,
-            mask == null ? null : workspace.block(mask),
-            mask == null ? 0 : (int) mask.offset());
+            mask == null ? null : workspace.rows(mask));
     workspace.parallel(
         to.size() * keys,
         to.dim(0) * heads * blocks,
@@ -83,8 +82,7 @@ public final class Attention {
       Tokens to,
       int keys,
       int width,
-      @Nullable Block mask,
-      int maskAt) {
+      @Nullable Rows mask) {
 
     /** So many queries of one batch entry and head. */
     void attend(Worker worker, int entry, int head, int first, int count) {
@@ -95,8 +93,7 @@ public final class Attention {
       Span factors = worker.scratch().allocate(stride);
       score(worker, entry, channel, first, count, scores, stride);
       if (mask != null) {
-        int from = maskAt + first * keys;
-        addMask(mask, from, count, scale, scores.block(), scores.offset(), stride);
+        addMask(mask.slice(first, count), scale, scores, stride);
       }
       Rows byKey = new Rows(scores.block(), scores.offset(), keys, count, stride);
       kernels.softmaxes(byKey, scale, factors);
@@ -106,14 +103,13 @@ public final class Attention {
     }
 
     /** scores += mask / scale, since they will yet be multiplied with the scale. */
-    private void addMask(
-        Block mask, int from, int queries, float scale, Block scores, int at, int stride) {
-      FloatBuffer m = mask.floats();
-      FloatBuffer s = scores.floats();
-      for (int query = 0; query < queries; query++) {
+    private void addMask(Rows mask, float scale, Span scores, int stride) {
+      FloatBuffer m = mask.block().floats();
+      FloatBuffer s = scores.block().floats();
+      for (int query = 0; query < mask.count(); query++) {
         for (int key = 0; key < keys; key++) {
-          int i = at + key * stride + query;
-          s.put(i, s.get(i) + m.get(from + query * keys + key) / scale);
+          int i = scores.offset() + key * stride + query;
+          s.put(i, s.get(i) + m.get(mask.at(query) + key) / scale);
         }
       }
     }

@@ -8,6 +8,7 @@ import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Layout;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.onednn.Relayout.Placement;
 import io.github.sam4j.cpu.onednn.RowSoftmax;
 import io.github.sam4j.cpu.packed.MatrixPacker;
 import io.github.sam4j.cpu.packed.PackedWindowAttention;
@@ -83,8 +84,8 @@ public final class LongAttention {
     Span valueSpan = workspace.allocate(heads * valueLayout.floats());
     int keyStep = (int) keyLayout.floats();
     int valueStep = (int) valueLayout.floats();
-    Relayout packKeys = Relayout.pack(width, keys, 1, k.stride(), null, keyLayout);
-    Relayout packValues = Relayout.pack(keys, width, v.stride(), 1, null, valueLayout);
+    Relayout packKeys = Relayout.pack(width, keys, Placement.strided(1, k.stride()), keyLayout);
+    Relayout packValues = Relayout.pack(keys, width, Placement.strided(v.stride(), 1), valueLayout);
     workspace.parallel(
         2L * keys * width * heads,
         2 * heads,

@@ -10,6 +10,7 @@ import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.onednn.Relayout.Placement;
 import io.github.sam4j.cpu.packed.PackedNorm;
 import io.github.sam4j.cpu.parallel.Worker;
 import io.github.sam4j.cpu.work.Workspace;
@@ -175,7 +176,9 @@ public final class MapAttention {
           results.offset() + at + parts.greatest(0),
           results.offset() + at + parts.sum(0));
       Span weights = worker.scratch().allocate((long) count * n);
-      Relayout turn = new Relayout(count, n, step, 1, null, null, 1, count, DataType.F32);
+      Relayout turn =
+          new Relayout(
+              count, n, Placement.strided(step, 1), Placement.strided(1, count), DataType.F32);
       worker.primitives().relayout(turn).run(scores.address(), weights.address());
       Product mix = Product.plain(n, count, width, count, width, 1, width);
       long from = map.address(row(entry, first));

@@ -25,9 +25,9 @@ final class PlaneAttention {
   /**
    * to = for each token and head what the softmax over cells takes of values and coefficients.
    *
-   * @param all cells of a map but for those that fill up the last block
+   * @param inMap cells of a map but for those that fill up the last block
    */
-  void apply(Tensor values, int all, Tensor to) {
+  void apply(Tensor values, int inMap, Tensor to) {
     int rows = scores.rows();
     int cells = work.cells();
     int width = values.dim(1);
@@ -41,32 +41,17 @@ final class PlaneAttention {
           Span weights = scores.compute(worker, part);
           int at = partial.offset() + work.row(part, parts.floats());
           Span spare = worker.scratch().allocate(PlaneSums.spare());
-          leaveOut(weights, all - part.block() * cells);
-          Rows scales = work.scales();
+          leaveOut(weights, inMap - part.block() * cells);
+          Rows all = Rows.of(weights, rows, cells);
           PlaneSoftmax.overCells(
-              weights.block(),
-              weights.offset(),
-              rows,
-              cells,
-              scales.block(),
-              scales.at(work.row(part, 1)),
-              partial.block(),
+              all,
+              work.scales().slice(work.row(part, 1), 1),
+              partial.block().floats(),
               at + parts.greatest(0),
               at + parts.sum(0));
-          PlaneSums.overCells(
-              weights.block(),
-              weights.offset(),
-              scores.tokens(),
-              heads,
-              headWidth,
-              cells,
-              planes.block(),
-              planes.at(part.block() * width),
-              partial.block(),
-              at + parts.mean(0),
-              parts.width(),
-              spare.block(),
-              spare.offset());
+          Rows means =
+              new Rows(partial.block(), at + parts.mean(0), rows, headWidth, parts.width());
+          PlaneSums.overCells(all, planes.slice(part.block() * width, width), heads, means, spare);
           if (work.terms() > 0) {
             Product product =
                 Product.plain(rows, cells, work.terms(), cells, 1, cells, parts.width());

@@ -101,33 +101,21 @@ final class PlaneMasks {
         .product(product)
         .run(
             basis.address(part.map() * rows), coefficients.block().address(from), 0, raw.address());
-    Rows scales = work.scales();
+    Rows before = Rows.of(raw, rows, n);
     PlaneUpscaling.finish(
-        raw.block(),
-        raw.offset(),
-        n,
-        rows,
-        base.block(),
-        base.at(part.block() * rows) + cells.first(),
-        base.stride(),
-        scales.block(),
-        scales.at(work.row(part, 1)) + cells.first(),
-        bias.block(),
-        bias.at(0));
+        before,
+        base.slice(part.block() * rows, rows).columns(cells.first(), n),
+        work.scales().slice(work.row(part, 1), 1).columns(cells.first(), n),
+        bias);
+    int m = upscaling.middle();
+    Rows after = Rows.of(once, m, QUARTERS * n);
     for (int quarter = 0; quarter < QUARTERS; quarter++) {
       PlaneUpscaling.normalise(
-          raw.block(),
-          raw.offset() + quarter * upscaling.middle() * n,
-          n,
-          upscaling.middle(),
-          gain.block(),
-          gain.at(0),
-          shift.block(),
-          shift.at(0),
+          before.slice(quarter * m, m),
+          gain,
+          shift,
           upscaling.epsilon(),
-          once.block(),
-          once.offset() + quarter * n,
-          QUARTERS * n);
+          after.columns(quarter * n, n));
     }
     Elementwise gelu = new Elementwise(rows * n, Activation.GELU);
     worker.primitives().elementwise(gelu).run(once.address(), once.address());
@@ -140,8 +128,7 @@ final class PlaneMasks {
     int l = upscaling.outputs();
     Product product = Product.plain(QUARTERS * l, m, wide, m, wide, 1, wide);
     worker.primitives().product(product).run(second.address(0), once.address(), 0, twice.address());
-    PlaneUpscaling.gelu(
-        twice.block(), twice.offset(), QUARTERS * l, wide, secondBias.block(), secondBias.at(0), l);
+    PlaneUpscaling.gelu(Rows.of(twice, QUARTERS * l, wide), secondBias);
   }
 
   /** masks = for each filter and place in the second kernel, a row of the quarters' cells. */

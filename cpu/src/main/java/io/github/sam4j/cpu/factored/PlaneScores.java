@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu.factored;
 
-import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
+import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.vector.Lanes;
 import jdk.incubator.vector.FloatVector;
 
@@ -11,7 +12,7 @@ import jdk.incubator.vector.FloatVector;
  * <p>The number of cells is a multiple of {@link Lanes#WIDTH}. Eight tokens are computed together,
  * so that there is little to load for each product; where there are fewer, some are computed twice.
  */
-public final class PlaneScores {
+final class PlaneScores {
   private static final int TOKENS = 8;
 
   private final int[] tokens;
@@ -25,20 +26,20 @@ public final class PlaneScores {
    *
    * @param tokens a row of heads x headWidth channels for each
    */
-  public PlaneScores(Block tokens, int tokensAt, int count, int heads, int headWidth, int cells) {
-    this.count = count;
+  PlaneScores(Rows tokens, int heads, int cells) {
+    this.count = tokens.count();
     this.heads = heads;
-    this.headWidth = headWidth;
+    this.headWidth = tokens.width() / heads;
     this.cells = cells;
     // For each eight tokens channel by channel, so that what is used together lies together.
     int width = heads * headWidth;
     int groups = (count + TOKENS - 1) / TOKENS;
     this.tokens = new int[groups * TOKENS * width];
     for (int i = 0; i < groups * TOKENS; i++) {
-      int from = tokensAt + Math.min(i, count - 1) * width;
+      int from = tokens.at(Math.min(i, count - 1));
       int to = i / TOKENS * TOKENS * width + i % TOKENS;
       for (int channel = 0; channel < width; channel++) {
-        this.tokens[to + channel * TOKENS] = tokens.bits().get(from + channel);
+        this.tokens[to + channel * TOKENS] = tokens.block().bits().get(from + channel);
       }
     }
   }
@@ -49,12 +50,14 @@ public final class PlaneScores {
    * @param planes heads x headWidth rows of cells
    * @param scores rows of cells
    */
-  public void multiply(Block planes, int at, Block scores, int to) {
+  void multiply(Rows planes, Span scores) {
+    Object from = planes.block().memory();
+    Object s = scores.block().memory();
     for (int head = 0; head < heads; head++) {
-      int plane = at + head * headWidth * cells;
+      int plane = planes.offset() + head * headWidth * cells;
       for (int token = 0; token < count; token += TOKENS) {
         for (int i = 0; i < cells; i += Lanes.WIDTH) {
-          multiply(token, head, planes.memory(), plane + i, scores.memory(), to + i);
+          multiply(token, head, from, plane + i, s, scores.offset() + i);
         }
       }
     }
@@ -98,54 +101,40 @@ public final class PlaneScores {
    *
    * @param planes heads x headWidth rows of cells
    * @param scale one for each cell
-   * @param places rows like those of the planes, so far apart
+   * @param places rows like those of the planes
    * @param scores rows of cells
    */
-  public void multiply(
-      Block planes,
-      int at,
-      Block scale,
-      int scaleAt,
-      Block places,
-      int placesAt,
-      int placesStride,
-      Block scores,
-      int to) {
+  void multiply(Rows planes, Rows scale, Rows places, Span scores) {
+    Placed placed =
+        new Placed(
+            planes.block().memory(),
+            scale.block().memory(),
+            places.block().memory(),
+            places.stride(),
+            scores.block().memory());
     for (int head = 0; head < heads; head++) {
-      int plane = at + head * headWidth * cells;
-      int place = placesAt + head * headWidth * placesStride;
+      int plane = planes.offset() + head * headWidth * cells;
+      int place = places.at(head * headWidth);
       for (int token = 0; token < count; token += TOKENS) {
         for (int i = 0; i < cells; i += Lanes.WIDTH) {
-          multiply(
-              token,
-              head,
-              planes.memory(),
-              plane + i,
-              scale.memory(),
-              scaleAt + i,
-              places.memory(),
-              place + i,
-              placesStride,
-              scores.memory(),
-              to + i);
+          int to = scores.offset() + i;
+          multiply(placed, token, head, plane + i, scale.offset() + i, place + i, to);
         }
       }
     }
   }
 
+  /** The memory of planes that are scaled and have places. */
+  private record Placed(
+      Object planes, Object scales, Object places, int placesStride, Object scores) {}
+
   /** Eight tokens and a vector of cells. */
   private void multiply(
-      int token,
-      int head,
-      Object planes,
-      int plane,
-      Object scales,
-      int scaleAt,
-      Object places,
-      int place,
-      int placesStride,
-      Object s,
-      int to) {
+      Placed placed, int token, int head, int plane, int scaleAt, int place, int to) {
+    Object planes = placed.planes();
+    Object places = placed.places();
+    Object s = placed.scores();
+    int placesStride = placed.placesStride();
     FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
     FloatVector a1 = a0;
     FloatVector a2 = a0;
@@ -154,7 +143,7 @@ public final class PlaneScores {
     FloatVector a5 = a0;
     FloatVector a6 = a0;
     FloatVector a7 = a0;
-    FloatVector scale = Lanes.load(scales, scaleAt);
+    FloatVector scale = Lanes.load(placed.scales(), scaleAt);
     int k = first(token, head);
     int end = k + TOKENS * headWidth;
     int with = place;
@@ -191,27 +180,21 @@ public final class PlaneScores {
   }
 
   /**
-   * scores = scores + others x factors.
+   * scores = scores + others x factors, rows of cells.
    *
    * @param factors one for each cell
    */
-  public static void addScaled(
-      Block scores,
-      int at,
-      Block others,
-      int from,
-      int rows,
-      int cells,
-      Block factors,
-      int factorsAt) {
-    Object s = scores.memory();
-    Object o = others.memory();
-    Object f = factors.memory();
-    for (int row = 0; row < rows * cells; row += cells) {
-      for (int i = 0; i < cells; i += Lanes.WIDTH) {
-        FloatVector other = Lanes.load(o, from + row + i);
-        FloatVector score = Lanes.load(s, at + row + i);
-        Lanes.store(other.fma(Lanes.load(f, factorsAt + i), score), s, at + row + i);
+  static void addScaled(Rows scores, Rows others, Rows factors) {
+    Object s = scores.block().memory();
+    Object o = others.block().memory();
+    Object f = factors.block().memory();
+    for (int row = 0; row < scores.count(); row++) {
+      int at = scores.at(row);
+      int from = others.at(row);
+      for (int i = 0; i < scores.width(); i += Lanes.WIDTH) {
+        FloatVector other = Lanes.load(o, from + i);
+        FloatVector score = Lanes.load(s, at + i);
+        Lanes.store(other.fma(Lanes.load(f, factors.offset() + i), score), s, at + i);
       }
     }
   }

@@ -1,9 +1,10 @@
 package io.github.sam4j.cpu.factored;
 
-import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.vector.LaneSum;
 import io.github.sam4j.cpu.vector.Lanes;
 import io.github.sam4j.cpu.vector.VectorMath;
+import java.nio.FloatBuffer;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -11,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
  * Softmaxes of scores that lie as {@link PlaneScores} leaves them. The number of cells is a
  * multiple of {@link Lanes#WIDTH}.
  */
-public final class PlaneSoftmax {
+final class PlaneSoftmax {
   private PlaneSoftmax() {}
 
   /**
@@ -19,26 +20,18 @@ public final class PlaneSoftmax {
    * e^(row - greatest) x factors.
    *
    * @param factors a factor for each cell
-   * @param result written: the greatest scores, a value for each row, and from sumsAt on the sums
-   *     of the exponentials
+   * @param result written: the greatest score of each row from greatestAt on, and from sumsAt on
+   *     the sums of the exponentials
    */
-  public static void overCells(
-      Block scores,
-      int at,
-      int rows,
-      int cells,
-      Block factors,
-      int factorsAt,
-      Block result,
-      int greatestAt,
-      int sumsAt) {
-    for (int row = 0; row < rows; row++) {
-      Object s = scores.memory();
-      int from = at + row * cells;
-      float greatest = greatest(s, from, cells);
-      float sum = exponentials(s, from, cells, greatest, factors.memory(), factorsAt);
-      result.floats().put(greatestAt + row, greatest);
-      result.floats().put(sumsAt + row, sum);
+  static void overCells(Rows scores, Rows factors, FloatBuffer result, int greatestAt, int sumsAt) {
+    Object s = scores.block().memory();
+    Object f = factors.block().memory();
+    for (int row = 0; row < scores.count(); row++) {
+      int from = scores.at(row);
+      float greatest = greatest(s, from, scores.width());
+      float sum = exponentials(s, from, scores.width(), greatest, f, factors.offset());
+      result.put(greatestAt + row, greatest);
+      result.put(sumsAt + row, sum);
     }
   }
 
@@ -66,31 +59,22 @@ public final class PlaneSoftmax {
   /**
    * target = softmax over the tokens of each head / divisors.
    *
+   * @param scores rows of cells without gaps, token by token and for each token head by head
    * @param divisors one for each cell
+   * @param target rows like the scores'
    */
-  public static void overTokens(
-      Block scores,
-      int at,
-      int tokens,
-      int heads,
-      int cells,
-      Block divisors,
-      int divisorsAt,
-      Block target,
-      int to) {
+  static void overTokens(Rows scores, int heads, Rows divisors, Rows target) {
+    int cells = scores.width();
+    int tokens = scores.count() / heads;
     int step = heads * cells;
+    Object s = scores.block().memory();
+    Object d = divisors.block().memory();
+    Object t = target.block().memory();
     for (int head = 0; head < heads; head++) {
       for (int cell = 0; cell < cells; cell += Lanes.WIDTH) {
         int i = head * cells + cell;
-        column(
-            scores.memory(),
-            at + i,
-            tokens,
-            step,
-            divisors.memory(),
-            divisorsAt + cell,
-            target.memory(),
-            to + i);
+        int divisor = divisors.offset() + cell;
+        column(s, scores.offset() + i, tokens, step, d, divisor, t, target.offset() + i);
       }
     }
   }

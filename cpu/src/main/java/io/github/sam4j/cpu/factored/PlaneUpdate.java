@@ -58,22 +58,20 @@ final class PlaneUpdate {
                   coefficients.address(first),
                   0,
                   products.address());
-          int at = scales.at(work.row(part, 1));
-          Copies.row(squares.block(), squares.at(part.block()), scales.block(), at, cells);
+          Rows scale = scales.slice(work.row(part, 1), 1);
+          Copies.row(
+              squares.block(), squares.at(part.block()), scale.block(), scale.offset(), cells);
+          Rows all = Rows.of(products, terms, cells);
           int term = 0;
           for (Lengths length : lengths) {
-            length.add(worker, part, coefficients.at(first + term), products, term, at);
+            Rows own = coefficients.slice(first + term, length.rows());
+            length.add(worker, part, own, all.slice(term, length.rows()), scale);
             term += length.rows();
           }
-          Rows before = work.scales();
           PlaneSums.normScale(
-              scales.block(),
-              at,
-              cells,
-              shift == null ? null : shift.block(),
-              shift == null ? 0 : shift.at(part.block()),
-              before.block(),
-              before.at(work.row(part, 1)),
+              scale,
+              shift == null ? null : shift.slice(part.block(), 1),
+              work.scales().slice(work.row(part, 1), 1),
               1f / sum.channels(),
               sum.epsilon());
         });
@@ -90,17 +88,11 @@ final class PlaneUpdate {
           before.block(), before.at(work.row(part, work.terms())), coefficients.block(), to, old);
     }
     Span weights = scores.compute(worker, part);
-    Rows scale = work.scales();
     PlaneSoftmax.overTokens(
-        weights.block(),
-        weights.offset(),
-        scores.tokens(),
+        Rows.of(weights, scores.rows(), cells),
         heads,
-        cells,
-        scale.block(),
-        scale.at(work.row(part, 1)),
-        coefficients.block(),
-        to + old);
+        work.scales().slice(work.row(part, 1), 1),
+        new Rows(coefficients.block(), to + old, scores.rows(), cells, cells));
   }
 
   /** The squared lengths that some terms of a sum add. */
@@ -122,22 +114,10 @@ final class PlaneUpdate {
     }
 
     /** Adds coefficient x (its product with all coefficients + twice that with the base). */
-    void add(Worker worker, PlaneWork.Part part, int first, Span products, int term, int to) {
-      int cells = work.cells();
-      Span overlaps = worker.scratch().allocate((long) rows() * cells);
-      kernels[part.map()].multiply(
-          planes.block(), planes.at(part.block() * width), overlaps.block(), overlaps.offset());
-      PlaneSums.addProducts(
-          coefficients.block(),
-          first,
-          products.block(),
-          products.offset() + term * cells,
-          overlaps.block(),
-          overlaps.offset(),
-          rows(),
-          cells,
-          scales.block(),
-          to);
+    void add(Worker worker, PlaneWork.Part part, Rows coefficients, Rows products, Rows to) {
+      Span overlaps = worker.scratch().allocate((long) rows() * work.cells());
+      kernels[part.map()].multiply(planes.slice(part.block() * width, width), overlaps);
+      PlaneSums.addProducts(coefficients, products, Rows.of(overlaps, rows(), work.cells()), to);
     }
   }
 }

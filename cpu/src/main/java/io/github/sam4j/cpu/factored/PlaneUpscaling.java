@@ -1,6 +1,6 @@
 package io.github.sam4j.cpu.factored;
 
-import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.vector.Lanes;
 import io.github.sam4j.cpu.vector.VectorMath;
 import java.nio.IntBuffer;
@@ -10,39 +10,28 @@ import jdk.incubator.vector.FloatVector;
  * What stands around the products of an upscaling whose cells lie plane by plane, a row of cells
  * for each channel. The number of cells is a multiple of {@link Lanes#WIDTH}.
  */
-public final class PlaneUpscaling {
+final class PlaneUpscaling {
   private PlaneUpscaling() {}
 
   /**
    * x = (x + base) scale + bias.
    *
-   * @param base rows so far apart
+   * @param x a row of cells for each channel, as base
    * @param scale one for each cell
    * @param bias one for each channel
    */
-  public static void finish(
-      Block x,
-      int at,
-      int cells,
-      int channels,
-      Block base,
-      int baseAt,
-      int baseStride,
-      Block scale,
-      int scaleAt,
-      Block bias,
-      int biasAt) {
-    Object xm = x.memory();
-    Object bm = base.memory();
-    Object sm = scale.memory();
-    IntBuffer biases = bias.bits();
-    for (int c = 0; c < channels; c++) {
-      int row = at + c * cells;
-      int from = baseAt + c * baseStride;
-      FloatVector b = Lanes.broadcast(biases, biasAt + c);
-      for (int i = 0; i < cells; i += Lanes.WIDTH) {
+  static void finish(Rows x, Rows base, Rows scale, Rows bias) {
+    Object xm = x.block().memory();
+    Object bm = base.block().memory();
+    Object sm = scale.block().memory();
+    IntBuffer biases = bias.block().bits();
+    for (int c = 0; c < x.count(); c++) {
+      int row = x.at(c);
+      int from = base.at(c);
+      FloatVector b = Lanes.broadcast(biases, bias.offset() + c);
+      for (int i = 0; i < x.width(); i += Lanes.WIDTH) {
         FloatVector y = Lanes.load(xm, row + i).add(Lanes.load(bm, from + i));
-        Lanes.store(y.fma(Lanes.load(sm, scaleAt + i), b), xm, row + i);
+        Lanes.store(y.fma(Lanes.load(sm, scale.offset() + i), b), xm, row + i);
       }
     }
   }
@@ -50,43 +39,38 @@ public final class PlaneUpscaling {
   /**
    * target = norm over channels of x, in two passes.
    *
+   * @param x a row of cells for each channel, as the target
    * @param gain one for each channel
    * @param shift one for each channel
-   * @param targetStride from one channel's row in the target to the next
    */
-  public static void normalise(
-      Block x,
-      int at,
-      int cells,
-      int channels,
-      Block gain,
-      int gainAt,
-      Block shift,
-      int shiftAt,
-      float epsilon,
-      Block target,
-      int to,
-      int targetStride) {
-    Object xm = x.memory();
-    Object tm = target.memory();
-    IntBuffer gains = gain.bits();
-    IntBuffer shifts = shift.bits();
+  static void normalise(Rows x, Rows gain, Rows shift, float epsilon, Rows target) {
+    Object xm = x.block().memory();
+    Object tm = target.block().memory();
+    IntBuffer gains = gain.block().bits();
+    IntBuffer shifts = shift.block().bits();
+    int channels = x.count();
+    int at = x.offset();
+    int stride = x.stride();
+    int to = target.offset();
+    int targetStride = target.stride();
+    int gainAt = gain.offset();
+    int shiftAt = shift.offset();
     float inverse = 1f / channels;
     FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1);
-    for (int i = 0; i < cells; i += Lanes.WIDTH) {
+    for (int i = 0; i < x.width(); i += Lanes.WIDTH) {
       FloatVector sum = FloatVector.zero(Lanes.SPECIES);
       for (int c = 0; c < channels; c++) {
-        sum = sum.add(Lanes.load(xm, at + c * cells + i));
+        sum = sum.add(Lanes.load(xm, at + c * stride + i));
       }
       FloatVector mean = sum.mul(inverse);
       FloatVector squares = FloatVector.zero(Lanes.SPECIES);
       for (int c = 0; c < channels; c++) {
-        FloatVector d = Lanes.load(xm, at + c * cells + i).sub(mean);
+        FloatVector d = Lanes.load(xm, at + c * stride + i).sub(mean);
         squares = d.fma(d, squares);
       }
       FloatVector deviation = one.div(squares.mul(inverse).add(epsilon).sqrt());
       for (int c = 0; c < channels; c++) {
-        FloatVector d = Lanes.load(xm, at + c * cells + i).sub(mean).mul(deviation);
+        FloatVector d = Lanes.load(xm, at + c * stride + i).sub(mean).mul(deviation);
         FloatVector y =
             d.fma(Lanes.broadcast(gains, gainAt + c), Lanes.broadcast(shifts, shiftAt + c));
         Lanes.store(y, tm, to + c * targetStride + i);
@@ -97,13 +81,13 @@ public final class PlaneUpscaling {
   /**
    * x = GELU(x + bias).
    *
-   * @param rows of values that follow each other
-   * @param bias one for each channel; rows after the last channel's begin with the first again
+   * @param x a row for each channel; rows after the last channel's begin with the first again
+   * @param bias one for each channel
    */
-  public static void gelu(
-      Block x, int at, int rows, int length, Block bias, int biasAt, int channels) {
-    for (int row = 0; row < rows; row++) {
-      gelu(x.memory(), at + row * length, length, bias.floats().get(biasAt + row % channels));
+  static void gelu(Rows x, Rows bias) {
+    for (int row = 0; row < x.count(); row++) {
+      float b = bias.block().floats().get(bias.offset() + row % bias.width());
+      gelu(x.block().memory(), x.at(row), x.width(), b);
     }
   }
 

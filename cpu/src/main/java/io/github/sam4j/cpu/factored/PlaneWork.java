@@ -109,9 +109,7 @@ final class PlaneWork {
     int count = tokens.dim(1);
     PlaneScores[] kernels = new PlaneScores[maps];
     for (int map = 0; map < maps; map++) {
-      kernels[map] =
-          new PlaneScores(
-              rows.block(), rows.at(map * count), count, heads, rows.width() / heads, cells);
+      kernels[map] = new PlaneScores(rows.slice(map * count, count), heads, cells);
     }
     return kernels;
   }
@@ -148,32 +146,16 @@ final class PlaneWork {
       Span scores = worker.scratch().allocate((long) rows() * cells);
       int plane = part.block() * width;
       if (places == null) {
-        kernel.multiply(base.block(), base.at(plane), scores.block(), scores.offset());
+        kernel.multiply(base.slice(plane, width), scores);
         return scores;
       }
-      int scale = scales.at(row(part, 1));
-      kernel.multiply(
-          base.block(),
-          base.at(plane),
-          scales.block(),
-          scale,
-          places.block(),
-          places.at(plane),
-          places.stride(),
-          scores.block(),
-          scores.offset());
+      Rows scale = scales.slice(row(part, 1), 1);
+      kernel.multiply(base.slice(plane, width), scale, places.slice(plane, width), scores);
       if (basis != null) {
         Span others = worker.scratch().allocate((long) rows() * cells);
         onTerms(worker, part, basis, others);
         PlaneScores.addScaled(
-            scores.block(),
-            scores.offset(),
-            others.block(),
-            others.offset(),
-            rows(),
-            cells,
-            scales.block(),
-            scale);
+            Rows.of(scores, rows(), cells), Rows.of(others, rows(), cells), scale);
       }
       return scores;
     }

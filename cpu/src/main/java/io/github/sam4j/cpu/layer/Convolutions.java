@@ -113,28 +113,11 @@ public final class Convolutions {
         x.dim(0) * x.dim(1),
         (worker, row) -> {
           int first = row * columns;
-          Linears.run(
-              worker,
-              layer.upper(),
-              upper,
-              columns,
-              from,
-              first,
-              pairs,
-              2 * first,
-              activation,
-              false);
-          Linears.run(
-              worker,
-              layer.lower(),
-              lower,
-              columns,
-              from,
-              first,
-              pairs,
-              2 * first + columns,
-              activation,
-              false);
+          Rows one = from.slice(first, columns);
+          Rows above = pairs.slice(2 * first, columns);
+          Rows below = pairs.slice(2 * first + columns, columns);
+          Linears.run(worker, layer.upper(), upper, one, above, activation, false);
+          Linears.run(worker, layer.lower(), lower, one, below, activation, false);
         });
   }
 }

@@ -6,8 +6,10 @@ import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.onednn.Relayout.Placement;
 import io.github.sam4j.cpu.packed.MatrixPacker;
 import io.github.sam4j.cpu.packed.PackedLinear;
+import io.github.sam4j.cpu.packed.PackedLinear.Place;
 import io.github.sam4j.cpu.packed.PackedMatrix;
 import io.github.sam4j.cpu.packed.PackedNorm;
 import io.github.sam4j.cpu.parallel.Worker;
@@ -51,46 +53,40 @@ public final class Linears {
         (worker, part) -> {
           int first = part * chunk;
           int m = Math.min(chunk, from.count() - first);
-          run(worker, layer, weights, m, from, first, to, first, activation, sum);
+          run(worker, layer, weights, from.slice(first, m), to.slice(first, m), activation, sum);
         });
   }
 
-  /** The same for m rows on the calling thread. */
+  /** The same for few rows on the calling thread. */
   static void run(
       Worker worker,
       PackedLinear layer,
       PackedMatrix weights,
-      int m,
       Rows from,
-      int firstFrom,
       Rows to,
-      int firstTo,
       Activation activation,
       boolean sum) {
-    long input = from.address(firstFrom);
-    int stride = from.stride();
+    int m = from.count();
+    Place input = new Place(from.address(0), from.stride(), DataType.F32);
     if (weights.layout().type() == DataType.BF16) {
-      Span half = worker.scratch().allocate((long) m * layer.inputs());
-      toHalf(worker, m, layer.inputs(), input, stride, half.address());
-      input = half.address();
-      stride = layer.inputs();
+      input = half(worker, m, layer.inputs(), input);
     }
-    layer.run(
-        worker,
-        weights,
-        m,
-        input,
-        stride,
-        to.address(firstTo),
-        to.stride(),
-        DataType.F32,
-        activation,
-        sum);
+    Place output = new Place(to.address(0), to.stride(), DataType.F32);
+    layer.run(worker, weights, m, input, output, activation, sum);
   }
 
-  private static void toHalf(Worker worker, int m, int width, long from, int stride, long to) {
-    Relayout relayout = new Relayout(m, width, stride, 1, null, null, width, 1, DataType.BF16);
-    worker.primitives().relayout(relayout).run(from, to);
+  /** The rows in bfloat16. */
+  private static Place half(Worker worker, int m, int width, Place from) {
+    Span half = worker.scratch().allocate((long) m * width);
+    Relayout relayout =
+        new Relayout(
+            m,
+            width,
+            Placement.strided(from.stride(), 1),
+            Placement.strided(width, 1),
+            DataType.BF16);
+    worker.primitives().relayout(relayout).run(from.address(), half.address());
+    return new Place(half.address(), width, DataType.BF16);
   }
 
   /** x += down(activation(up(norm(x)))), for adjacent rows. */
@@ -107,27 +103,18 @@ public final class Linears {
         (worker, part) -> {
           int first = part * chunk;
           int m = Math.min(chunk, x.count() - first);
-          long input = worker.scratch().allocate((long) m * x.width()).address();
-          norm.rows(worker, m, x.address(first), input);
+          Span normed = worker.scratch().allocate((long) m * x.width());
+          norm.rows(worker, m, x.address(first), normed.address());
+          Place input = new Place(normed.address(), x.width(), DataType.F32);
           if (type == DataType.BF16) {
-            Span half = worker.scratch().allocate((long) m * x.width());
-            toHalf(worker, m, x.width(), input, x.width(), half.address());
-            input = half.address();
+            input = half(worker, m, x.width(), input);
           }
           int hidden = up.outputs();
-          long middle = worker.scratch().allocate((long) m * hidden).address();
-          up.run(worker, upWeights, m, input, x.width(), middle, hidden, type, activation, false);
-          down.run(
-              worker,
-              downWeights,
-              m,
-              middle,
-              hidden,
-              x.address(first),
-              x.stride(),
-              DataType.F32,
-              Activation.NONE,
-              true);
+          Span between = worker.scratch().allocate((long) m * hidden);
+          Place middle = new Place(between.address(), hidden, type);
+          up.run(worker, upWeights, m, input, middle, activation, false);
+          Place output = new Place(x.address(first), x.stride(), DataType.F32);
+          down.run(worker, downWeights, m, middle, output, Activation.NONE, true);
         });
   }
 

@@ -5,6 +5,7 @@ import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.onednn.Relayout.Placement;
 import io.github.sam4j.cpu.work.Workspace;
 
 /** Products of two activations, and transposition. */
@@ -54,7 +55,11 @@ public final class MatrixProducts {
           int count = Math.min(BAND, rows - first);
           Relayout relayout =
               new Relayout(
-                  count, from.width(), from.stride(), 1, null, null, 1, to.stride(), DataType.F32);
+                  count,
+                  from.width(),
+                  Placement.strided(from.stride(), 1),
+                  Placement.strided(1, to.stride()),
+                  DataType.F32);
           worker
               .primitives()
               .relayout(relayout)

@@ -15,6 +15,21 @@ public record Rows(Block block, int offset, int count, int width, int stride) {
     return new Rows(span.block(), span.offset(), count, width, width);
   }
 
+  /** One row at a span. */
+  public static Rows row(Span span, int width) {
+    return of(span, 1, width);
+  }
+
+  /** Some of its rows. */
+  public Rows slice(int first, int rows) {
+    return new Rows(block, at(first), rows, width, stride);
+  }
+
+  /** Some of its columns. */
+  public Rows columns(int first, int columns) {
+    return new Rows(block, offset + first, count, columns, stride);
+  }
+
   /** Index of a row's first value. */
   public int at(int row) {
     return offset + row * stride;

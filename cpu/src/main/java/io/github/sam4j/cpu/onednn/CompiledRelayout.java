@@ -3,7 +3,6 @@ package io.github.sam4j.cpu.onednn;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
 import org.bytedeco.dnnl.stream;
-import org.jspecify.annotations.Nullable;
 
 /** A compiled {@link Relayout}; belongs to one thread. */
 public final class CompiledRelayout implements AutoCloseable {
@@ -15,17 +14,19 @@ public final class CompiledRelayout implements AutoCloseable {
 
   CompiledRelayout(Relayout r, stream stream) {
     this.stream = stream;
-    from = memory(r.before(), DataType.F32, r, r.rowStride(), r.columnStride());
-    to = memory(r.layout(), r.type(), r, r.newRowStride(), r.newColumnStride());
+    from = memory(r, r.before(), DataType.F32);
+    to = memory(r, r.after(), r.type());
     primitive = new reorder(from, to);
   }
 
-  private static memory memory(
-      @Nullable Layout layout, DataType type, Relayout r, int rowStride, int columnStride) {
-    if (layout != null) {
-      return new memory(layout.desc(), OneDnn.CPU, new Address());
+  private static memory memory(Relayout r, Relayout.Placement placement, DataType type) {
+    Layout packed = placement.packed();
+    if (packed != null) {
+      return new memory(packed.desc(), OneDnn.CPU, new Address());
     }
-    try (memory.desc desc = OneDnn.matrix(type, r.rows(), r.columns(), rowStride, columnStride)) {
+    try (memory.desc desc =
+        OneDnn.matrix(
+            type, r.rows(), r.columns(), placement.rowStride(), placement.columnStride())) {
       return new memory(desc, OneDnn.CPU, new Address());
     }
   }

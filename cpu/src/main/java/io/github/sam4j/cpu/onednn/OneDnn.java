@@ -48,14 +48,17 @@ public final class OneDnn {
 
   static matmul.primitive_desc describe(Product p) {
     Layout layout = p.layout();
+    Product.Size size = p.size();
+    Product.Strides strides = p.strides();
+    Product.After after = p.after();
     memory.desc b =
         layout != null
             ? layout.desc()
-            : matrix(p.a(), p.k(), p.n(), p.bRowStride(), p.bColumnStride());
-    try (memory.desc a = matrix(p.a(), p.m(), p.k(), p.aStride(), 1);
-        memory.desc c = matrix(p.c(), p.m(), p.n(), p.cStride(), 1);
+            : matrix(p.a(), size.k(), size.n(), strides.bRow(), strides.bColumn());
+    try (memory.desc a = matrix(p.a(), size.m(), size.k(), strides.a(), 1);
+        memory.desc c = matrix(p.c(), size.m(), size.n(), strides.c(), 1);
         memory.desc bias = bias(p);
-        primitive_attr attributes = attributes(p.scale(), p.activation(), p.sum())) {
+        primitive_attr attributes = attributes(after.scale(), after.activation(), after.sum())) {
       return bias != null
           ? new matmul.primitive_desc(CPU, a, b, bias, c, attributes, false)
           : new matmul.primitive_desc(CPU, a, b, c, attributes, false);
@@ -63,7 +66,8 @@ public final class OneDnn {
   }
 
   static memory.@Nullable desc bias(Product p) {
-    return p.bias() ? matrix(DataType.F32, 1, p.n(), p.n(), 1) : null;
+    int n = p.size().n();
+    return p.after().bias() ? matrix(DataType.F32, 1, n, n, 1) : null;
   }
 
   static primitive_attr attributes(float scale, Activation activation, boolean sum) {

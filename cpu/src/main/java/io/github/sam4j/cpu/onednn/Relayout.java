@@ -7,34 +7,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows of the matrix
  * @param columns of the matrix
- * @param rowStride floats from one row to the next, before
- * @param columnStride floats from one column to the next, before
- * @param before the layout before, if it is a packed one; then these strides mean nothing
- * @param layout the layout after, if it is a packed one
- * @param newRowStride values from one row to the next after, if it is not
- * @param newColumnStride values from one column to the next after, if it is not
- * @param type number format after, if it is not a packed one
+ * @param before how it lies
+ * @param after how it shall lie
+ * @param type number format after, if it is not packed then
  */
-public record Relayout(
-    int rows,
-    int columns,
-    int rowStride,
-    int columnStride,
-    @Nullable Layout before,
-    @Nullable Layout layout,
-    int newRowStride,
-    int newColumnStride,
-    DataType type) {
+public record Relayout(int rows, int columns, Placement before, Placement after, DataType type) {
+  /**
+   * How a matrix lies.
+   *
+   * @param rowStride values from one row to the next
+   * @param columnStride values from one column to the next
+   * @param packed the layout, if it is a packed one; then these strides mean nothing
+   */
+  public record Placement(int rowStride, int columnStride, @Nullable Layout packed) {
+    /** A matrix with these strides. */
+    public static Placement strided(int rowStride, int columnStride) {
+      return new Placement(rowStride, columnStride, null);
+    }
+
+    /** A packed matrix. */
+    public static Placement packed(Layout layout) {
+      return new Placement(0, 0, layout);
+    }
+  }
 
   /** To a packed layout. */
-  public static Relayout pack(
-      int rows,
-      int columns,
-      int rowStride,
-      int columnStride,
-      @Nullable Layout before,
-      Layout layout) {
-    return new Relayout(
-        rows, columns, rowStride, columnStride, before, layout, 0, 0, layout.type());
+  public static Relayout pack(int rows, int columns, Placement before, Layout layout) {
+    return new Relayout(rows, columns, before, Placement.packed(layout), layout.type());
   }
 }

@@ -9,6 +9,7 @@ import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.Layout;
 import io.github.sam4j.cpu.onednn.OneDnn;
 import io.github.sam4j.cpu.onednn.Relayout;
+import io.github.sam4j.cpu.onednn.Relayout.Placement;
 import io.github.sam4j.cpu.parallel.Worker;
 import io.github.sam4j.cpu.parallel.Workers;
 import java.util.HashMap;
@@ -61,7 +62,7 @@ public final class MatrixPacker implements AutoCloseable {
     try (NativeStorage plain = NativeStorage.allocate(weight.length)) {
       plain.write(0, weight, 0, weight.length);
       relayout(
-          Relayout.pack(inputs, outputs, 1, inputs, null, layout),
+          Relayout.pack(inputs, outputs, Placement.strided(1, inputs), layout),
           plain.address(),
           packed.address());
     }
@@ -87,7 +88,7 @@ public final class MatrixPacker implements AutoCloseable {
     Layout layout = layout(ROWS, inputs, outputs, type);
     Span packed = weights.allocate(layout.floats());
     relayout(
-        Relayout.pack(inputs, outputs, 0, 0, single.layout(), layout),
+        Relayout.pack(inputs, outputs, Placement.packed(single.layout()), layout),
         single.span().address(),
         packed.address());
     return new PackedMatrix(layout, packed);

@@ -74,42 +74,45 @@ public final class PackedLinear implements Linear, PackedLayer {
   }
 
   /**
+   * Rows in memory.
+   *
+   * @param address of the first value
+   * @param stride values from one row to the next
+   * @param type their number format
+   */
+  public record Place(long address, int stride, DataType type) {}
+
+  /**
    * Computes the layer for m rows on the calling thread.
    *
-   * @param from address of the input rows, of the weights' number format
-   * @param to address of the output rows
+   * @param from the input rows, of the weights' number format
+   * @param to the output rows
    * @param sum whether the result is added to what is there
    */
   public void run(
       Worker worker,
       PackedMatrix weights,
       int m,
-      long from,
-      int fromStride,
-      long to,
-      int toStride,
-      DataType toType,
+      Place from,
+      Place to,
       Activation activation,
       boolean sum) {
     Product product =
         new Product(
-            m,
-            inputs,
-            outputs,
-            m == 1 ? inputs : fromStride,
-            0,
-            0,
-            m == 1 ? outputs : toStride,
+            new Product.Size(m, inputs, outputs),
+            new Product.Strides(
+                m == 1 ? inputs : from.stride(), 0, 0, m == 1 ? outputs : to.stride()),
             weights.layout(),
-            bias != null,
-            1,
-            activation,
-            sum,
+            new Product.After(bias != null, 1, activation, sum),
             weights.layout().type(),
-            toType);
+            to.type());
     worker
         .primitives()
         .product(product)
-        .run(from, weights.span().address(), bias == null ? 0 : bias.address(), to);
+        .run(
+            from.address(),
+            weights.span().address(),
+            bias == null ? 0 : bias.address(),
+            to.address());
   }
 }

@@ -38,49 +38,57 @@ public final class HeadSoftmax {
   public static void softmax(Rows scores, int heads, Span biases, Span spare) {
     int n = scores.width();
     int stride = scores.stride();
-    int biasesAt = biases.offset();
     int spareAt = spare.offset();
     int perHead = spareAt + TOGETHER * stride;
-    Object s = scores.block().memory();
-    Object b = biases.block().memory();
-    Object e = spare.block().memory();
+    Row tokens =
+        new Row(
+            n,
+            heads,
+            scores.block().memory(),
+            biases.block().memory(),
+            biases.offset(),
+            spare.block().memory());
     for (int row = 0; row < scores.count(); row += TOGETHER) {
       int count = Math.min(TOGETHER, scores.count() - row);
       int from = scores.at(row);
       for (int r = 0; r < count; r++) {
         int step = r * stride;
-        exponentials(s, from + step, n, heads, b, biasesAt, e, spareAt + step, perHead + step);
+        tokens.exponentials(from + step, spareAt + step, perHead + step);
       }
       for (int r = 0; r < count; r++) {
-        weigh(e, spareAt + r * stride, n, heads, perHead + r * stride, s, from + r * stride);
+        int step = r * stride;
+        tokens.weigh(spareAt + step, perHead + step, from + step);
       }
     }
   }
 
-  /** Writes e^(score + bias - greatest) and, for each head, the inverse of their sum. */
-  private static void exponentials(
-      Object s, int at, int n, int heads, Object b, int biasesAt, Object e, int to, int inverses) {
-    for (int h = last(heads); h >= 0; h -= Lanes.WIDTH) {
-      FloatVector greatest = Lanes.load(s, at + h).add(Lanes.load(b, biasesAt + h));
-      for (int i = h + heads; i < n; i += heads) {
-        greatest = greatest.max(Lanes.load(s, at + i).add(Lanes.load(b, biasesAt + i)));
+  /** What the rows of n scores share. */
+  private record Row(int n, int heads, Object s, Object b, int biasesAt, Object e) {
+    /** Writes e^(score + bias - greatest) and, for each head, the inverse of their sum. */
+    void exponentials(int at, int to, int inverses) {
+      for (int h = last(heads); h >= 0; h -= Lanes.WIDTH) {
+        FloatVector greatest = Lanes.load(s, at + h).add(Lanes.load(b, biasesAt + h));
+        for (int i = h + heads; i < n; i += heads) {
+          greatest = greatest.max(Lanes.load(s, at + i).add(Lanes.load(b, biasesAt + i)));
+        }
+        FloatVector sum = FloatVector.zero(Lanes.SPECIES);
+        for (int i = h; i < n; i += heads) {
+          FloatVector x = Lanes.load(s, at + i).add(Lanes.load(b, biasesAt + i));
+          FloatVector exponential = VectorMath.exp(x.sub(greatest));
+          Lanes.store(exponential, e, to + i);
+          sum = sum.add(exponential);
+        }
+        Lanes.store(FloatVector.broadcast(Lanes.SPECIES, 1).div(sum), e, inverses + h);
       }
-      FloatVector sum = FloatVector.zero(Lanes.SPECIES);
-      for (int i = h; i < n; i += heads) {
-        FloatVector x = Lanes.load(s, at + i).add(Lanes.load(b, biasesAt + i));
-        FloatVector exponential = VectorMath.exp(x.sub(greatest));
-        Lanes.store(exponential, e, to + i);
-        sum = sum.add(exponential);
-      }
-      Lanes.store(FloatVector.broadcast(Lanes.SPECIES, 1).div(sum), e, inverses + h);
     }
-  }
 
-  private static void weigh(Object e, int at, int n, int heads, int inverses, Object s, int to) {
-    for (int h = last(heads); h >= 0; h -= Lanes.WIDTH) {
-      FloatVector factor = Lanes.load(e, inverses + h);
-      for (int i = h; i < n; i += heads) {
-        Lanes.store(Lanes.load(e, at + i).mul(factor), s, to + i);
+    /** Multiplies the exponentials with their head's inverse. */
+    void weigh(int at, int inverses, int to) {
+      for (int h = last(heads); h >= 0; h -= Lanes.WIDTH) {
+        FloatVector factor = Lanes.load(e, inverses + h);
+        for (int i = h; i < n; i += heads) {
+          Lanes.store(Lanes.load(e, at + i).mul(factor), s, to + i);
+        }
       }
     }
   }

@@ -71,27 +71,19 @@ public final class QueryAttention {
 
   /** target = scores x values x factors, a row for each query. */
   public static void weigh(Rows scores, Rows values, Span factors, Rows target) {
-    int keys = scores.count();
     int queries = target.count();
     int width = values.width();
     int vectors = width - width % Lanes.WIDTH;
+    Weighing weighing = Weighing.of(scores, values, factors, target);
     for (int query = 0; query < queries; query += AT_ONCE) {
       int count = Math.min(AT_ONCE, queries - query);
       for (int d = 0; d < vectors; d += Lanes.WIDTH) {
-        weighVector(
-            scores.block().bits(),
+        weighing.vector(
             scores.offset() + query,
-            scores.stride(),
-            keys,
-            values.block().memory(),
             values.offset() + d,
-            values.stride(),
-            factors.block().bits(),
             factors.offset() + query,
             count,
-            target.block().memory(),
-            target.at(query) + d,
-            target.stride());
+            target.at(query) + d);
       }
     }
     for (int query = 0; query < queries && vectors < width; query++) {
@@ -100,52 +92,63 @@ public final class QueryAttention {
     }
   }
 
-  /** One vector of channels of up to eight queries; so many sums keep the multipliers busy. */
-  private static void weighVector(
+  /** What the vectors of one sum over keys share. */
+  private record Weighing(
       IntBuffer scores,
-      int scoresAt,
       int scoresStride,
       int keys,
       Object values,
-      int at,
-      int stride,
+      int valuesStride,
       IntBuffer factors,
-      int factorsAt,
-      int count,
       Object target,
-      int to,
       int targetStride) {
-    FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
-    FloatVector a1 = a0;
-    FloatVector a2 = a0;
-    FloatVector a3 = a0;
-    FloatVector a4 = a0;
-    FloatVector a5 = a0;
-    FloatVector a6 = a0;
-    FloatVector a7 = a0;
-    int s = scoresAt;
-    int i = at;
-    for (int key = 0; key < keys; key++) {
-      FloatVector v = Lanes.load(values, i);
-      a0 = v.fma(Lanes.broadcast(scores, s), a0);
-      a1 = v.fma(Lanes.broadcast(scores, s + 1), a1);
-      a2 = v.fma(Lanes.broadcast(scores, s + 2), a2);
-      a3 = v.fma(Lanes.broadcast(scores, s + 3), a3);
-      a4 = v.fma(Lanes.broadcast(scores, s + 4), a4);
-      a5 = v.fma(Lanes.broadcast(scores, s + 5), a5);
-      a6 = v.fma(Lanes.broadcast(scores, s + 6), a6);
-      a7 = v.fma(Lanes.broadcast(scores, s + 7), a7);
-      s += scoresStride;
-      i += stride;
+
+    static Weighing of(Rows scores, Rows values, Span factors, Rows target) {
+      return new Weighing(
+          scores.block().bits(),
+          scores.stride(),
+          scores.count(),
+          values.block().memory(),
+          values.stride(),
+          factors.block().bits(),
+          target.block().memory(),
+          target.stride());
     }
-    put(a0, factors, factorsAt, 0, count, target, to, targetStride);
-    put(a1, factors, factorsAt, 1, count, target, to, targetStride);
-    put(a2, factors, factorsAt, 2, count, target, to, targetStride);
-    put(a3, factors, factorsAt, 3, count, target, to, targetStride);
-    put(a4, factors, factorsAt, 4, count, target, to, targetStride);
-    put(a5, factors, factorsAt, 5, count, target, to, targetStride);
-    put(a6, factors, factorsAt, 6, count, target, to, targetStride);
-    put(a7, factors, factorsAt, 7, count, target, to, targetStride);
+
+    /** One vector of channels of up to eight queries; so many sums keep the multipliers busy. */
+    void vector(int scoresAt, int at, int factorsAt, int count, int to) {
+      FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
+      FloatVector a1 = a0;
+      FloatVector a2 = a0;
+      FloatVector a3 = a0;
+      FloatVector a4 = a0;
+      FloatVector a5 = a0;
+      FloatVector a6 = a0;
+      FloatVector a7 = a0;
+      int s = scoresAt;
+      int i = at;
+      for (int key = 0; key < keys; key++) {
+        FloatVector v = Lanes.load(values, i);
+        a0 = v.fma(Lanes.broadcast(scores, s), a0);
+        a1 = v.fma(Lanes.broadcast(scores, s + 1), a1);
+        a2 = v.fma(Lanes.broadcast(scores, s + 2), a2);
+        a3 = v.fma(Lanes.broadcast(scores, s + 3), a3);
+        a4 = v.fma(Lanes.broadcast(scores, s + 4), a4);
+        a5 = v.fma(Lanes.broadcast(scores, s + 5), a5);
+        a6 = v.fma(Lanes.broadcast(scores, s + 6), a6);
+        a7 = v.fma(Lanes.broadcast(scores, s + 7), a7);
+        s += scoresStride;
+        i += valuesStride;
+      }
+      put(a0, factors, factorsAt, 0, count, target, to, targetStride);
+      put(a1, factors, factorsAt, 1, count, target, to, targetStride);
+      put(a2, factors, factorsAt, 2, count, target, to, targetStride);
+      put(a3, factors, factorsAt, 3, count, target, to, targetStride);
+      put(a4, factors, factorsAt, 4, count, target, to, targetStride);
+      put(a5, factors, factorsAt, 5, count, target, to, targetStride);
+      put(a6, factors, factorsAt, 6, count, target, to, targetStride);
+      put(a7, factors, factorsAt, 7, count, target, to, targetStride);
+    }
   }
 
   private static void put(
