@@ -45,7 +45,12 @@ public final class Sam implements AutoCloseable {
    * once a model was loaded, it does nothing.
    */
   public static void prepare() {
-    Engines.prepare();
+    prepare(SamOptions.defaults());
+  }
+
+  /** {@link #prepare()} for a model with these options. */
+  public static void prepare(SamOptions options) {
+    Engines.prepare(options.engine());
   }
 
   /** The families of models that can be loaded, by the names that their authors gave them. */

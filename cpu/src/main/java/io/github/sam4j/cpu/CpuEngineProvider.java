@@ -51,7 +51,7 @@ public final class CpuEngineProvider implements EngineProvider {
 
   @Override
   public Engine create(EngineOptions options) {
-    return create(options, KernelChoice.best());
+    return create(options, KernelChoice.of(options.kernels()));
   }
 
   /** An engine with these kernels. */

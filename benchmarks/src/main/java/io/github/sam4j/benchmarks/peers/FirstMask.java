@@ -35,6 +35,9 @@ final class FirstMask {
   static void run(Settings settings) throws Exception {
     FirstMask program = new FirstMask();
     program.phase("Java");
+    if (settings.side() == Side.SAM4J) {
+      Sam.prepare();
+    }
     SamImage picture = SamImage.read(settings.folder().resolve(PICTURE));
     program.phase("picture");
     if (settings.side() == Side.SAM4J) {

@@ -120,7 +120,7 @@ public final class SegmentCommand implements Callable<Integer> {
     SegmentJob.Options options;
     PromptSource source;
     try {
-      model.options();
+      Sam.prepare(model.options());
       formats = formats();
       source = prompts.source();
       if (source.needsTextModel()) {

@@ -3,7 +3,6 @@ package io.github.sam4j.core.image;
 import io.github.sam4j.core.error.ImageFormatException;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.natives.NativeLibraries;
-import io.github.sam4j.core.tensor.Engines;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -32,8 +31,6 @@ final class ImageDecoder {
     ImageSize claimed = ImageContainer.check(file);
     checkPixels(claimed, name);
     byte[] source = ImageContainer.isTiff(file) ? TiffContainer.withStoredColors(file) : bytes;
-    // A picture is read to be embedded.
-    Engines.prepare();
     NativeLibraries.loadOpenCv();
     try (BytePointer data = new BytePointer(source);
         Mat encoded = new Mat(1, source.length, opencv_core.CV_8UC1, data);

@@ -32,17 +32,17 @@ public final class Engines {
    * soon; at the first call, and only if no engine has been made. Returns at once and never fails:
    * whatever is wrong shows when the engine is made.
    */
-  public static void prepare() {
+  public static void prepare(EngineOptions options) {
     if (!PREPARED.getAndSet(true)) {
-      Thread thread = new Thread(Engines::prepareBest, "sam4j-prepare");
+      String asked = asked(options);
+      Thread thread = new Thread(() -> prepare(asked), "sam4j-prepare");
       thread.setDaemon(true);
       thread.start();
     }
   }
 
-  private static void prepareBest() {
+  private static void prepare(String asked) {
     try {
-      String asked = asked();
       byPriority(providers()).stream()
           .filter(provider -> asked.isEmpty() || provider.name().equals(asked))
           .findFirst()
@@ -52,8 +52,12 @@ public final class Engines {
     }
   }
 
-  private static String asked() {
-    return System.getProperty(PROPERTY, "").trim().toLowerCase(Locale.ROOT);
+  /** The name of the engine that is wanted; empty for the best. */
+  private static String asked(EngineOptions options) {
+    String name = options.engine();
+    return (name == null ? System.getProperty(PROPERTY, "") : name)
+        .trim()
+        .toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class Engines {
    */
   public static Engine create(EngineOptions options) {
     PREPARED.set(true);
-    String asked = options.engine() == null ? asked() : options.engine();
+    String asked = asked(options);
     return asked.isEmpty() ? best(providers(), options) : create(asked, options);
   }
 
