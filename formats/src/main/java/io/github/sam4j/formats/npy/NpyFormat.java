@@ -3,6 +3,7 @@ package io.github.sam4j.formats.npy;
 import io.github.sam4j.ImageEmbedding;
 import io.github.sam4j.Mask;
 import io.github.sam4j.core.io.AtomicFile;
+import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.formats.JobInfo;
 import io.github.sam4j.formats.MaskFormat;
 import io.github.sam4j.formats.SegmentedPicture;
@@ -12,8 +13,8 @@ import java.util.List;
 
 /**
  * What went into the model and what came out, as NumPy arrays of float32: {@code NAME.input.npy} (1
- * x 3 x S x S), {@code NAME.embedding.npy} (C x G x G), {@code NAME.lowres.npy} (N x 4G x 4G
- * logits) and {@code NAME.iou.npy} (N), the masks in the order of their numbers. For pictures with
+ * x 3 x S x S), {@code NAME.embedding.npy} (C x G x G) and one for each other map of the model
+ * under its name, {@code NAME.lowres.npy} (N x 4G x 4G logits) and {@code NAME.iou.npy} (N), the masks in the order of their numbers. For pictures with
  * their embedding.
  */
 public final class NpyFormat implements MaskFormat {
@@ -45,11 +46,13 @@ public final class NpyFormat implements MaskFormat {
     float[] input = embedding.input();
     int side = (int) Math.round(Math.sqrt(input.length / 3.0));
     array(folder, name + ".input.npy", List.of(input), 1, 3, side, side);
-    int grid = embedding.grid();
-    List<float[]> values = List.of(embedding.values());
-    array(folder, name + ".embedding.npy", values, embedding.channels(), grid, grid);
+    for (MapShape map : embedding.maps()) {
+      List<float[]> values = List.of(embedding.map(map.name()));
+      String file = name + "." + map.name() + ".npy";
+      array(folder, file, values, map.channels(), map.rows(), map.columns());
+    }
     List<float[]> logits = masks.stream().map(mask -> mask.lowResolution().values()).toList();
-    int low = masks.isEmpty() ? 4 * grid : masks.get(0).lowResolution().side();
+    int low = masks.isEmpty() ? 4 * embedding.grid() : masks.get(0).lowResolution().side();
     array(folder, name + ".lowres.npy", logits, masks.size(), low, low);
     List<float[]> scores = masks.stream().map(mask -> new float[] {(float) mask.score()}).toList();
     array(folder, name + ".iou.npy", scores, masks.size());
