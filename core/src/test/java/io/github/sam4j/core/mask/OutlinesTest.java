@@ -85,7 +85,7 @@ class OutlinesTest {
     assertThat(mask.outlines())
         .containsExactly(
             new Polygon(
-                new Ring(0, 0, 4, 0, 4, 3, 0, 3), List.of(new Ring(1, 1, 1, 2, 3, 2, 3, 1))));
+                new Ring(0, 0, 4, 0, 4, 3, 0, 3), List.of(new Ring(1, 2, 3, 2, 3, 1, 1, 1))));
     assertThat(mask.outlines().get(0).area()).isEqualTo(10);
   }
 
