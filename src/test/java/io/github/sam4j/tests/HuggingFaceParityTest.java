@@ -8,6 +8,7 @@ import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.SamImage;
+import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
@@ -19,6 +20,7 @@ import io.github.sam4j.decoder.MaskDecoder;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.encoder.vit.ImageEncoderViT;
 import io.github.sam4j.encoder.vit.VitConfig;
+import io.github.sam4j.families.Families;
 import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.PromptEncoder;
 import io.github.sam4j.prompt.SpatialPrompt;
@@ -66,13 +68,14 @@ class HuggingFaceParityTest {
     try (Checkpoint checkpoint = Checkpoint.open(folder);
         Engine engine =
             Engines.create(which.name().toLowerCase(Locale.ROOT), EngineOptions.defaults())) {
-      VitConfig config = VitConfig.infer(checkpoint.under("image_encoder"));
+      Parameters weights = checkpoint.renamed(Families.recognise(checkpoint).names());
+      VitConfig config = VitConfig.infer(weights.under("image_encoder"));
       int side = config.inputSize();
       ImageEncoderViT encoder =
-          new ImageEncoderViT(engine, checkpoint.under("image_encoder"), config);
+          new ImageEncoderViT(engine, weights.under("image_encoder"), config);
       PromptEncoder prompts =
-          new PromptEncoder(engine, checkpoint.under("prompt_encoder"), side, config.grid());
-      MaskDecoder decoder = MaskDecoder.load(engine, checkpoint.under("mask_decoder"), 8, prompts);
+          new PromptEncoder(engine, weights.under("prompt_encoder"), side, config.grid());
+      MaskDecoder decoder = MaskDecoder.load(engine, weights.under("mask_decoder"), 8, prompts);
       float[] pixels = Npy.read(folder.resolve("pixels.npy")).values();
       try (Operators ops = engine.operators()) {
         Tensor channelsLast = ops.tensor(pixels, 3, side, side).swap(0, 1).swap(1, 2);

@@ -68,9 +68,10 @@ class ToyFamilyTest {
     return weights;
   }
 
+  /** As near as cells of 10 x 6 pixels can come. */
   private static void covers(Mask mask, Box box) {
-    assertThat(mask.box().iou(box)).isGreaterThan(0.9);
-    assertThat(mask.area()).isBetween((long) (0.9 * box.area()), (long) (1.1 * box.area()));
+    assertThat(mask.box().iou(box)).isGreaterThan(0.8);
+    assertThat(mask.area()).isBetween((long) (0.8 * box.area()), (long) (1.2 * box.area()));
   }
 
   @ParameterizedTest
