@@ -98,6 +98,7 @@ public final class SegmentCommand implements Callable<Integer> {
       names = "--format",
       split = ",",
       paramLabel = "NAME[,NAME...]",
+      hideParamSyntax = true,
       defaultValue = "png,json,gallery",
       description = "What to write, of the formats listed below. Default: ${DEFAULT-VALUE}")
   private List<String> formatIds = List.of();
