@@ -16,7 +16,7 @@ public final class Main {
     SamImage picture = SamImage.read(Path.of(args[0]));
     try (Sam sam = Sam.bundled()) {
       ImageEmbedding street = sam.embed(picture);
-      Mask car = street.segment(Prompt.box(425, 600, 700, 875)).get(0);
+      Mask car = street.segment(Prompt.box(384, 420, 774, 600)).get(0);
       System.out.println(car.area());
     }
   }
