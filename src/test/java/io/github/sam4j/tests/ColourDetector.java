@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -159,7 +160,7 @@ final class ColourDetector {
   }
 
   private void embed(float[] tokens, String token, double... rgb) {
-    int at = vocabulary.get(token) * WIDTH;
+    int at = Objects.requireNonNull(vocabulary.get(token)) * WIDTH;
     for (int c = 0; c < 3; c++) {
       float value = (float) ((rgb[c] - MEAN[c]) / DEVIATION[c]);
       tokens[at + c] = value;

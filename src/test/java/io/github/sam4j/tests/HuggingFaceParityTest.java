@@ -71,8 +71,7 @@ class HuggingFaceParityTest {
       Parameters weights = checkpoint.renamed(Families.recognise(checkpoint).names());
       VitConfig config = VitConfig.infer(weights.under("image_encoder"));
       int side = config.inputSize();
-      ImageEncoderViT encoder =
-          new ImageEncoderViT(engine, weights.under("image_encoder"), config);
+      ImageEncoderViT encoder = new ImageEncoderViT(engine, weights.under("image_encoder"), config);
       PromptEncoder prompts =
           new PromptEncoder(engine, weights.under("prompt_encoder"), side, config.grid());
       MaskDecoder decoder = MaskDecoder.load(engine, weights.under("mask_decoder"), 8, prompts);

@@ -43,7 +43,7 @@ final class CpuEngine extends CheckedEngine {
     Workers workers = new Workers(asked.threads());
     MatrixPacker packer = new MatrixPacker(workers);
     Precision precision = precision(asked.precision(), packer);
-    options = new EngineOptions(asked.threads(), precision);
+    options = asked.withPrecision(precision);
     machine = new Machine(kernels, workers, packer, precision);
     layers = new LayerPacker(owner(), packer, precision);
   }

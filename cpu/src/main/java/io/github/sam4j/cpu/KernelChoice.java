@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which kernels an engine uses: those on the Vector API where that incubating module is on, and
- * processor and virtual machine have what they need, scalar ones otherwise. What an engine's options
- * do not say, {@code -Dsam4j.kernels=scalar} may.
+ * processor and virtual machine have what they need, scalar ones otherwise. What an engine's
+ * options do not say, {@code -Dsam4j.kernels=scalar} may.
  */
 final class KernelChoice {
   private static final Logger LOG = LoggerFactory.getLogger(KernelChoice.class);

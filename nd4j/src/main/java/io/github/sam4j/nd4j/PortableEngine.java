@@ -38,7 +38,7 @@ final class PortableEngine extends CheckedEngine {
   private boolean closed;
 
   PortableEngine(EngineOptions asked) {
-    options = new EngineOptions(asked.threads(), Precision.F32);
+    options = asked.withPrecision(Precision.F32);
     if (Nd4j.getEnvironment().isCPU()) {
       Nd4j.getEnvironment().setMaxMasterThreads(asked.threads());
       Nd4j.factory().blas().setMaxThreads(asked.threads());

@@ -1,5 +1,6 @@
 package io.github.sam4j.prompt;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -79,7 +80,8 @@ class PromptEncoderTest {
       assertThat(encoded.prompts()).isEqualTo(batch);
       assertThat(encoded.tokens()).isEqualTo(tokens);
       if (mask) {
-        assertThat(encoded.dense().shape()).containsExactly(batch, GRID * GRID, CHANNELS);
+        assertThat(requireNonNull(encoded.dense()).shape())
+            .containsExactly(batch, GRID * GRID, CHANNELS);
       } else {
         assertThat(encoded.dense()).isNull();
       }
@@ -88,7 +90,8 @@ class PromptEncoderTest {
           assertClose(encoded.sparse().select(0, i), REFERENCE.sparse(prompts.get(i)));
         }
         if (mask) {
-          assertClose(encoded.dense().select(0, i), REFERENCE.dense(prompts.get(i)));
+          assertClose(
+              requireNonNull(encoded.dense()).select(0, i), REFERENCE.dense(prompts.get(i)));
         }
       }
     }
@@ -152,7 +155,7 @@ class PromptEncoderTest {
           List.of(prompt(random, 2, false, true), prompt(random, 2, false, true));
       EncodedPrompts second = encoder.encode(ops, prompts).slice(1, 2);
       assertClose(second.sparse().select(0, 0), REFERENCE.sparse(prompts.get(1)));
-      assertClose(second.dense().select(0, 0), REFERENCE.dense(prompts.get(1)));
+      assertClose(requireNonNull(second.dense()).select(0, 0), REFERENCE.dense(prompts.get(1)));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A graph in ONNX Runtime: all optimisations, sequential execution, the given threads. */
 final class OrtGraph implements AutoCloseable {
@@ -66,7 +67,8 @@ final class OrtGraph implements AutoCloseable {
 
   /** A dimension of an input. */
   int dimension(String input, int axis) throws OrtException {
-    var info = (ai.onnxruntime.TensorInfo) session.getInputInfo().get(input).getInfo();
+    var known = Objects.requireNonNull(session.getInputInfo().get(input), input);
+    var info = (ai.onnxruntime.TensorInfo) known.getInfo();
     return Math.toIntExact(info.getShape()[axis]);
   }
 

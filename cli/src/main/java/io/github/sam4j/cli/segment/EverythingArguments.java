@@ -94,24 +94,28 @@ final class EverythingArguments {
    * @throws IllegalArgumentException if one is out of its range
    */
   EverythingOptions options() {
-    return new EverythingOptions(
-        pointsPerSide,
-        pointsPerBatch,
-        unit("--pred-iou-thresh", predIouThresh),
-        unit("--stability-score-thresh", stabilityScoreThresh),
-        stabilityScoreOffset,
-        unit("--box-nms-thresh", boxNmsThresh),
-        cropNLayers,
-        unit("--crop-nms-thresh", cropNmsThresh),
-        cropOverlapRatio,
-        cropNPointsDownscaleFactor,
-        minMaskRegionArea);
+    requireUnit("--pred-iou-thresh", predIouThresh);
+    requireUnit("--stability-score-thresh", stabilityScoreThresh);
+    requireUnit("--box-nms-thresh", boxNmsThresh);
+    requireUnit("--crop-nms-thresh", cropNmsThresh);
+    return EverythingOptions.builder()
+        .pointsPerSide(pointsPerSide)
+        .pointsPerBatch(pointsPerBatch)
+        .predIouThresh(predIouThresh)
+        .stabilityScoreThresh(stabilityScoreThresh)
+        .stabilityScoreOffset(stabilityScoreOffset)
+        .boxNmsThresh(boxNmsThresh)
+        .cropNLayers(cropNLayers)
+        .cropNmsThresh(cropNmsThresh)
+        .cropOverlapRatio(cropOverlapRatio)
+        .cropNPointsDownscaleFactor(cropNPointsDownscaleFactor)
+        .minMaskRegionArea(minMaskRegionArea)
+        .build();
   }
 
-  private static <T extends @Nullable Double> T unit(String name, T value) {
+  private static void requireUnit(String name, @Nullable Double value) {
     if (value != null && !(value >= 0 && value <= 1)) {
       throw new IllegalArgumentException(name + " must be in [0, 1], found " + value);
     }
-    return value;
   }
 }

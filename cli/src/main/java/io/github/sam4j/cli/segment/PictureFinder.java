@@ -111,7 +111,8 @@ record PictureFinder(boolean recursive, Path output) {
         names.values().stream()
             .collect(Collectors.groupingBy(PictureFinder::folded, Collectors.counting()));
     names.replaceAll(
-        (picture, name) -> uses.get(folded(name)) > 1 ? withFolders(picture, folders) : name);
+        (picture, name) ->
+            uses.getOrDefault(folded(name), 0) > 1 ? withFolders(picture, folders) : name);
     return uses.size() < names.size();
   }
 

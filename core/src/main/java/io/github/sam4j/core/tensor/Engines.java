@@ -55,9 +55,7 @@ public final class Engines {
   /** The name of the engine that is wanted; empty for the best. */
   private static String asked(EngineOptions options) {
     String name = options.engine();
-    return (name == null ? System.getProperty(PROPERTY, "") : name)
-        .trim()
-        .toLowerCase(Locale.ROOT);
+    return (name == null ? System.getProperty(PROPERTY, "") : name).trim().toLowerCase(Locale.ROOT);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /** Writes uncompressed one-strip TIFF files with chosen tags, little-endian or big-endian. */
@@ -38,7 +39,7 @@ final class TiffBuilder {
     out.put((order == ByteOrder.BIG_ENDIAN ? "MM" : "II").getBytes(StandardCharsets.US_ASCII));
     out.putShort((short) 42).putInt(directory).put(strip);
     for (int i = 0; i < samples; i++) {
-      out.putShort(tags.get(258).shortValue());
+      out.putShort(Objects.requireNonNull(tags.get(258)).shortValue());
     }
     out.putShort((short) tags.size());
     tags.forEach(

@@ -10,6 +10,7 @@ import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.prompt.Naive;
 import io.github.sam4j.prompt.SeededParameters;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,7 +84,7 @@ class OwlHeadsTest {
         for (int c = 0; c < 4; c++) {
           close(found.boxes()[4 * i + c], 1 / (1 + Math.exp(-boxes[i][c] - bias[c])));
         }
-        close(foundObjectness[i], objectness[i][0]);
+        close(Objects.requireNonNull(foundObjectness)[i], objectness[i][0]);
         double elu = scale[i][0] > 0 ? scale[i][0] : Math.exp(scale[i][0]) - 1;
         for (int q = 0; q < 2; q++) {
           double cosine = cosine(classes[i], rows[q]);

@@ -68,7 +68,8 @@ class ClipTokenizerParityTest {
     assertThat(cases).hasSize(CASES);
     List<String> wrong = new ArrayList<>();
     for (Case example : cases) {
-      int[] tokens = example.ids().getOrDefault(kind, example.ids().get("plain"));
+      int[] plain = Objects.requireNonNull(example.ids().get("plain"));
+      int[] tokens = example.ids().getOrDefault(kind, plain);
       int[] expected = Arrays.copyOf(tokens, example.positions());
       Arrays.fill(expected, tokens.length, expected.length, padding);
       TokenIds found = tokenizer.encode(example.text(), example.positions());
