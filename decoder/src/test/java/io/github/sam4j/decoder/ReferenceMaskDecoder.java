@@ -2,6 +2,7 @@ package io.github.sam4j.decoder;
 
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.prompt.Naive;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The mask decoder for one prompt in doubles; nothing is shared and all mask tokens are expanded.
@@ -40,12 +41,15 @@ record ReferenceMaskDecoder(Parameters parameters, int channels, int heads, doub
       double[][] positions,
       double[][] sparse,
       double[][] dense,
-      Extras extras) {
+      @Nullable Extras extras) {
     double[][] maskTokens = Naive.rows(parameters.values("mask_tokens.weight"), channels);
     double[][] tokens =
         Naive.concatenate(Naive.rows(parameters.values("iou_token.weight"), channels), maskTokens);
-    int before = extras == null ? 0 : extras.tokens().length;
-    tokens = before == 0 ? tokens : Naive.concatenate(extras.tokens(), tokens);
+    int before = 0;
+    if (extras != null) {
+      before = extras.tokens().length;
+      tokens = before == 0 ? tokens : Naive.concatenate(extras.tokens(), tokens);
+    }
     tokens = Naive.concatenate(tokens, sparse);
     Sides sides = transform(tokens, Naive.add(embedding, dense), positions);
 

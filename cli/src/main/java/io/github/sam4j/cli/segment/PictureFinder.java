@@ -112,7 +112,7 @@ record PictureFinder(boolean recursive, Path output) {
             .collect(Collectors.groupingBy(PictureFinder::folded, Collectors.counting()));
     names.replaceAll(
         (picture, name) ->
-            uses.getOrDefault(folded(name), 0) > 1 ? withFolders(picture, folders) : name);
+            uses.getOrDefault(folded(name), 0L) > 1 ? withFolders(picture, folders) : name);
     return uses.size() < names.size();
   }
 
