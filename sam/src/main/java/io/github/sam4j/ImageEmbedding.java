@@ -189,7 +189,7 @@ public final class ImageEmbedding {
                     new IllegalArgumentException(
                         "expected one of the maps %s, found '%s'"
                             .formatted(maps().stream().map(MapShape::name).toList(), name)));
-    return channelsFirst(embedded.maps().get(name), shape.channels());
+    return channelsFirst(embedded.map(name), shape.channels());
   }
 
   private static float[] channelsFirst(float[] channelsLast, int channels) {

@@ -2,6 +2,8 @@ package io.github.sam4j.families;
 
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.json.JsonObject;
+import io.github.sam4j.weights.Checkpoint;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +23,17 @@ public record ModelMetadata(
   /** Copies the table. */
   public ModelMetadata {
     values = Map.copyOf(values);
+  }
+
+  /**
+   * What a checkpoint says.
+   *
+   * @throws WeightsFormatException if its configuration is no JSON object
+   * @throws IOException if that cannot be read
+   */
+  public static ModelMetadata of(Checkpoint checkpoint) throws IOException {
+    return new ModelMetadata(
+        checkpoint.source(), checkpoint.metadata(), checkpoint.config().orElse(null));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.github.sam4j.detectors.GroundingImage;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,13 @@ public final class EmbeddedPicture {
     return geometry.original();
   }
 
-  /** The maps by name, not copied. */
-  public Map<String, float[]> maps() {
-    return maps;
+  /**
+   * A map's values, not copied.
+   *
+   * @param name one of the model's
+   */
+  public float[] map(String name) {
+    return Objects.requireNonNull(maps.get(name), name);
   }
 
   /**

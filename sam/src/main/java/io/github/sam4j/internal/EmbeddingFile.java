@@ -54,7 +54,7 @@ public final class EmbeddingFile {
                   .array());
           out.write(header);
           for (MapShape map : maps) {
-            write(out, picture.maps().get(map.name()));
+            write(out, picture.map(map.name()));
           }
         });
   }

@@ -45,9 +45,7 @@ public final class ModelLoader {
       throws IOException {
     Families.Recognised recognised = Families.recognise(checkpoint);
     Family family = recognised.family();
-    ModelMetadata metadata =
-        new ModelMetadata(
-            checkpoint.source(), checkpoint.metadata(), checkpoint.config().orElse(null));
+    ModelMetadata metadata = ModelMetadata.of(checkpoint);
     Engine engine = Engines.create(options.engine());
     try {
       TrackedParameters weights =

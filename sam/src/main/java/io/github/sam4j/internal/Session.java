@@ -103,7 +103,7 @@ public final class Session implements AutoCloseable {
     try (Operators ops = loaded.engine().operators()) {
       Map<String, Tensor> maps = new LinkedHashMap<>();
       for (MapShape shape : model.maps()) {
-        maps.put(shape.name(), ops.tensor(picture.maps().get(shape.name()), shape.dimensions()));
+        maps.put(shape.name(), ops.tensor(picture.map(shape.name()), shape.dimensions()));
       }
       return model.prepare(ops, new FeatureMaps(maps));
     }

@@ -18,9 +18,7 @@ record OurModel(Engine engine, SegmentationModel segmentation) implements AutoCl
     Engine engine = Engines.create(options);
     try (Checkpoint checkpoint = Checkpoint.open(file)) {
       Families.Recognised recognised = Families.recognise(checkpoint);
-      ModelMetadata metadata =
-          new ModelMetadata(
-              checkpoint.source(), checkpoint.metadata(), checkpoint.config().orElse(null));
+      ModelMetadata metadata = ModelMetadata.of(checkpoint);
       return new OurModel(
           engine,
           recognised.family().load(engine, checkpoint.renamed(recognised.names()), metadata));
