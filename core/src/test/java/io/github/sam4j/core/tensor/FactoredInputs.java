@@ -1,7 +1,6 @@
 package io.github.sam4j.core.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,9 +22,7 @@ final class FactoredInputs {
 
   /** The operators under test; the case is skipped, and shown as skipped, where there are none. */
   static FactoredMaps operators(Operators operators) {
-    FactoredMaps maps = operators.factoredMaps();
-    assumeTrue(maps != null, () -> "the engine has no factored maps: " + operators.engine().name());
-    return Objects.requireNonNull(maps);
+    return Objects.requireNonNull(operators.factoredMaps(), "the engine has no factored maps");
   }
 
   /** A tensor of these values. */

@@ -53,11 +53,12 @@ final class PlaneScores {
   void multiply(Rows planes, Span scores) {
     Object from = planes.block().memory();
     Object s = scores.block().memory();
+    int to = scores.offset();
     for (int head = 0; head < heads; head++) {
       int plane = planes.offset() + head * headWidth * cells;
       for (int token = 0; token < count; token += TOKENS) {
         for (int i = 0; i < cells; i += Lanes.WIDTH) {
-          multiply(token, head, from, plane + i, s, scores.offset() + i);
+          multiply(token, head, from, plane + i, s, to + i);
         }
       }
     }
@@ -112,13 +113,14 @@ final class PlaneScores {
             places.block().memory(),
             places.stride(),
             scores.block().memory());
+    int scaleAt = scale.offset();
+    int to = scores.offset();
     for (int head = 0; head < heads; head++) {
       int plane = planes.offset() + head * headWidth * cells;
       int place = places.at(head * headWidth);
       for (int token = 0; token < count; token += TOKENS) {
         for (int i = 0; i < cells; i += Lanes.WIDTH) {
-          int to = scores.offset() + i;
-          multiply(placed, token, head, plane + i, scale.offset() + i, place + i, to);
+          multiply(placed, token, head, plane + i, scaleAt + i, place + i, to + i);
         }
       }
     }
@@ -188,13 +190,16 @@ final class PlaneScores {
     Object s = scores.block().memory();
     Object o = others.block().memory();
     Object f = factors.block().memory();
-    for (int row = 0; row < scores.count(); row++) {
+    int factorsAt = factors.offset();
+    int cells = scores.width();
+    int rows = scores.count();
+    for (int row = 0; row < rows; row++) {
       int at = scores.at(row);
       int from = others.at(row);
-      for (int i = 0; i < scores.width(); i += Lanes.WIDTH) {
+      for (int i = 0; i < cells; i += Lanes.WIDTH) {
         FloatVector other = Lanes.load(o, from + i);
         FloatVector score = Lanes.load(s, at + i);
-        Lanes.store(other.fma(Lanes.load(f, factors.offset() + i), score), s, at + i);
+        Lanes.store(other.fma(Lanes.load(f, factorsAt + i), score), s, at + i);
       }
     }
   }

@@ -70,11 +70,13 @@ final class PlaneSoftmax {
     Object s = scores.block().memory();
     Object d = divisors.block().memory();
     Object t = target.block().memory();
+    int at = scores.offset();
+    int divisorsAt = divisors.offset();
+    int to = target.offset();
     for (int head = 0; head < heads; head++) {
       for (int cell = 0; cell < cells; cell += Lanes.WIDTH) {
         int i = head * cells + cell;
-        int divisor = divisors.offset() + cell;
-        column(s, scores.offset() + i, tokens, step, d, divisor, t, target.offset() + i);
+        column(s, at + i, tokens, step, d, divisorsAt + cell, t, to + i);
       }
     }
   }

@@ -78,8 +78,12 @@ final class PlaneSums {
   private record Products(Object weights, Object planes, int cells, Object spare, int to) {
     /** Of four rows with two planes, summed over cells but not over lanes. */
     void block(int w0, int w1, int w2, int w3, int pa, int pb) {
+      // Fields are read once: a store of a vector makes the compiler read them anew.
       Object w = weights;
       Object p = planes;
+      Object s = spare;
+      int length = cells;
+      int target = to;
       FloatVector a0 = FloatVector.zero(Lanes.SPECIES);
       FloatVector a1 = a0;
       FloatVector a2 = a0;
@@ -88,7 +92,7 @@ final class PlaneSums {
       FloatVector b1 = a0;
       FloatVector b2 = a0;
       FloatVector b3 = a0;
-      for (int i = 0; i < cells; i += Lanes.WIDTH) {
+      for (int i = 0; i < length; i += Lanes.WIDTH) {
         FloatVector a = Lanes.load(p, pa + i);
         FloatVector b = Lanes.load(p, pb + i);
         FloatVector f0 = Lanes.load(w, w0 + i);
@@ -105,14 +109,14 @@ final class PlaneSums {
         b3 = b.fma(f3, b3);
       }
       int n = Lanes.WIDTH;
-      Lanes.store(a0, spare, to);
-      Lanes.store(b0, spare, to + n);
-      Lanes.store(a1, spare, to + 2 * n);
-      Lanes.store(b1, spare, to + 3 * n);
-      Lanes.store(a2, spare, to + 4 * n);
-      Lanes.store(b2, spare, to + 5 * n);
-      Lanes.store(a3, spare, to + 6 * n);
-      Lanes.store(b3, spare, to + 7 * n);
+      Lanes.store(a0, s, target);
+      Lanes.store(b0, s, target + n);
+      Lanes.store(a1, s, target + 2 * n);
+      Lanes.store(b1, s, target + 3 * n);
+      Lanes.store(a2, s, target + 4 * n);
+      Lanes.store(b2, s, target + 5 * n);
+      Lanes.store(a3, s, target + 6 * n);
+      Lanes.store(b3, s, target + 7 * n);
     }
   }
 
@@ -128,24 +132,31 @@ final class PlaneSums {
     Object cm = c.block().memory();
     Object t = target.block().memory();
     int to = target.offset();
+    int cells = target.width();
     int rows = a.count();
+    int atA = a.offset();
+    int atB = b.offset();
+    int atC = c.offset();
+    int strideA = a.stride();
+    int strideB = b.stride();
+    int strideC = c.stride();
     FloatVector two = FloatVector.broadcast(Lanes.SPECIES, 2);
-    for (int i = 0; i < target.width(); i += Lanes.WIDTH) {
+    for (int i = 0; i < cells; i += Lanes.WIDTH) {
       FloatVector sum = Lanes.load(t, to + i);
       FloatVector other = FloatVector.zero(Lanes.SPECIES);
       int row = 0;
       for (; row + 1 < rows; row += 2) {
-        FloatVector x = Lanes.load(cm, c.at(row) + i);
-        x = x.fma(two, Lanes.load(bm, b.at(row) + i));
-        sum = x.fma(Lanes.load(am, a.at(row) + i), sum);
-        FloatVector y = Lanes.load(cm, c.at(row + 1) + i);
-        y = y.fma(two, Lanes.load(bm, b.at(row + 1) + i));
-        other = y.fma(Lanes.load(am, a.at(row + 1) + i), other);
+        FloatVector x = Lanes.load(cm, atC + row * strideC + i);
+        x = x.fma(two, Lanes.load(bm, atB + row * strideB + i));
+        sum = x.fma(Lanes.load(am, atA + row * strideA + i), sum);
+        FloatVector y = Lanes.load(cm, atC + (row + 1) * strideC + i);
+        y = y.fma(two, Lanes.load(bm, atB + (row + 1) * strideB + i));
+        other = y.fma(Lanes.load(am, atA + (row + 1) * strideA + i), other);
       }
       if (row < rows) {
-        FloatVector x = Lanes.load(cm, c.at(row) + i);
-        x = x.fma(two, Lanes.load(bm, b.at(row) + i));
-        sum = x.fma(Lanes.load(am, a.at(row) + i), sum);
+        FloatVector x = Lanes.load(cm, atC + row * strideC + i);
+        x = x.fma(two, Lanes.load(bm, atB + row * strideB + i));
+        sum = x.fma(Lanes.load(am, atA + row * strideA + i), sum);
       }
       Lanes.store(sum.add(other), t, to + i);
     }
@@ -161,14 +172,17 @@ final class PlaneSums {
       Rows target, @Nullable Rows shift, Rows scale, float inverseChannels, float epsilon) {
     Object t = target.block().memory();
     Object s = scale.block().memory();
+    Object h = shift == null ? t : shift.block().memory();
     int to = target.offset();
+    int cells = target.width();
+    int scaleAt = scale.offset();
+    int shiftAt = shift == null ? 0 : shift.offset();
     FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1);
-    for (int i = 0; i < target.width(); i += Lanes.WIDTH) {
-      FloatVector sigma = one.div(Lanes.load(s, scale.offset() + i));
+    for (int i = 0; i < cells; i += Lanes.WIDTH) {
+      FloatVector sigma = one.div(Lanes.load(s, scaleAt + i));
       FloatVector square = Lanes.load(t, to + i);
       if (shift != null) {
-        FloatVector shifts = Lanes.load(shift.block().memory(), shift.offset() + i);
-        square = sigma.mul(2f).fma(shifts, square);
+        square = sigma.mul(2f).fma(Lanes.load(h, shiftAt + i), square);
       }
       // Rounding must not make a constant cell's variance negative.
       FloatVector variance = square.mul(inverseChannels).max(0f);

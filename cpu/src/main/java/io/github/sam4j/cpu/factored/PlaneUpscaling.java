@@ -25,13 +25,15 @@ final class PlaneUpscaling {
     Object bm = base.block().memory();
     Object sm = scale.block().memory();
     IntBuffer biases = bias.block().bits();
+    int cells = x.width();
+    int scaleAt = scale.offset();
     for (int c = 0; c < x.count(); c++) {
       int row = x.at(c);
       int from = base.at(c);
       FloatVector b = Lanes.broadcast(biases, bias.offset() + c);
-      for (int i = 0; i < x.width(); i += Lanes.WIDTH) {
+      for (int i = 0; i < cells; i += Lanes.WIDTH) {
         FloatVector y = Lanes.load(xm, row + i).add(Lanes.load(bm, from + i));
-        Lanes.store(y.fma(Lanes.load(sm, scale.offset() + i), b), xm, row + i);
+        Lanes.store(y.fma(Lanes.load(sm, scaleAt + i), b), xm, row + i);
       }
     }
   }
@@ -55,9 +57,10 @@ final class PlaneUpscaling {
     int targetStride = target.stride();
     int gainAt = gain.offset();
     int shiftAt = shift.offset();
+    int cells = x.width();
     float inverse = 1f / channels;
     FloatVector one = FloatVector.broadcast(Lanes.SPECIES, 1);
-    for (int i = 0; i < x.width(); i += Lanes.WIDTH) {
+    for (int i = 0; i < cells; i += Lanes.WIDTH) {
       FloatVector sum = FloatVector.zero(Lanes.SPECIES);
       for (int c = 0; c < channels; c++) {
         sum = sum.add(Lanes.load(xm, at + c * stride + i));

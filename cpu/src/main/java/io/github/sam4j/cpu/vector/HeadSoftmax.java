@@ -63,9 +63,17 @@ public final class HeadSoftmax {
   }
 
   /** What the rows of n scores share. */
-  private record Row(int n, int heads, Object s, Object b, int biasesAt, Object e) {
+  private record Row(
+      int width, int perToken, Object scores, Object biases, int biasesOffset, Object spare) {
     /** Writes e^(score + bias - greatest) and, for each head, the inverse of their sum. */
     void exponentials(int at, int to, int inverses) {
+      // Fields are read once: a store of a vector makes the compiler read them anew.
+      int n = width;
+      int heads = perToken;
+      Object s = scores;
+      Object b = biases;
+      int biasesAt = biasesOffset;
+      Object e = spare;
       for (int h = last(heads); h >= 0; h -= Lanes.WIDTH) {
         FloatVector greatest = Lanes.load(s, at + h).add(Lanes.load(b, biasesAt + h));
         for (int i = h + heads; i < n; i += heads) {
@@ -84,6 +92,10 @@ public final class HeadSoftmax {
 
     /** Multiplies the exponentials with their head's inverse. */
     void weigh(int at, int inverses, int to) {
+      int n = width;
+      int heads = perToken;
+      Object s = scores;
+      Object e = spare;
       for (int h = last(heads); h >= 0; h -= Lanes.WIDTH) {
         FloatVector factor = Lanes.load(e, inverses + h);
         for (int i = h; i < n; i += heads) {

@@ -125,20 +125,25 @@ public final class QueryAttention {
       FloatVector a5 = a0;
       FloatVector a6 = a0;
       FloatVector a7 = a0;
+      Object from = values;
+      IntBuffer weights = scores;
+      int weightsStride = scoresStride;
+      int stride = valuesStride;
+      int all = keys;
       int s = scoresAt;
       int i = at;
-      for (int key = 0; key < keys; key++) {
-        FloatVector v = Lanes.load(values, i);
-        a0 = v.fma(Lanes.broadcast(scores, s), a0);
-        a1 = v.fma(Lanes.broadcast(scores, s + 1), a1);
-        a2 = v.fma(Lanes.broadcast(scores, s + 2), a2);
-        a3 = v.fma(Lanes.broadcast(scores, s + 3), a3);
-        a4 = v.fma(Lanes.broadcast(scores, s + 4), a4);
-        a5 = v.fma(Lanes.broadcast(scores, s + 5), a5);
-        a6 = v.fma(Lanes.broadcast(scores, s + 6), a6);
-        a7 = v.fma(Lanes.broadcast(scores, s + 7), a7);
-        s += scoresStride;
-        i += valuesStride;
+      for (int key = 0; key < all; key++) {
+        FloatVector v = Lanes.load(from, i);
+        a0 = v.fma(Lanes.broadcast(weights, s), a0);
+        a1 = v.fma(Lanes.broadcast(weights, s + 1), a1);
+        a2 = v.fma(Lanes.broadcast(weights, s + 2), a2);
+        a3 = v.fma(Lanes.broadcast(weights, s + 3), a3);
+        a4 = v.fma(Lanes.broadcast(weights, s + 4), a4);
+        a5 = v.fma(Lanes.broadcast(weights, s + 5), a5);
+        a6 = v.fma(Lanes.broadcast(weights, s + 6), a6);
+        a7 = v.fma(Lanes.broadcast(weights, s + 7), a7);
+        s += weightsStride;
+        i += stride;
       }
       put(a0, factors, factorsAt, 0, count, target, to, targetStride);
       put(a1, factors, factorsAt, 1, count, target, to, targetStride);
