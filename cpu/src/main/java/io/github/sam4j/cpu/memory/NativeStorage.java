@@ -33,9 +33,10 @@ public final class NativeStorage extends Storage {
             .asByteBuffer()
             .slice()
             .order(ByteOrder.nativeOrder());
-    // The buffer's, not this object's: kernels hold on to the block alone.
-    this.memory = CLEANER.register(bytes, () -> Pointer.free(memory));
     block = Block.of(memory.address() + lead, bytes);
+    // The block's, not this object's: kernels hold on to it alone. Not the buffer's: segments and
+    // views made of it do not keep it in every JDK.
+    this.memory = CLEANER.register(block, () -> Pointer.free(memory));
   }
 
   /** A new block with undefined contents. */
