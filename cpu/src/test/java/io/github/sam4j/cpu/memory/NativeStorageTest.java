@@ -51,6 +51,27 @@ class NativeStorageTest {
     assertThatIllegalStateException().isThrownBy(() -> storage.read(0, values, 0, 4));
   }
 
+  /** Which JDK keeps a buffer for its views and segments, and which does not, must not matter. */
+  @Test
+  void memoryLivesAsLongAsItsBlock() throws InterruptedException {
+    Block kept = NativeStorage.allocate(1 << 20).block();
+    for (int i = 0; i < 1 << 20; i++) {
+      kept.floats().put(i, i);
+    }
+    for (int round = 0; round < 5; round++) {
+      System.gc();
+      Thread.sleep(20);
+      // Memory that was freed would be handed out here.
+      Block other = NativeStorage.allocate(1 << 20).block();
+      other.floats().put(0, -1f).put((1 << 20) - 1, -1f);
+    }
+    int sum = 0;
+    for (int i = 0; i < 1 << 20; i++) {
+      sum += kept.floats().get(i) == i ? 1 : 0;
+    }
+    assertThat(sum).isEqualTo(1 << 20);
+  }
+
   @Test
   void refusesTensorsOfOtherEngines() {
     Tensor other = Tensor.of(new ArrayStorage(2), 2);
