@@ -1,12 +1,12 @@
 package io.github.sam4j.internal;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Tensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -109,15 +109,11 @@ final class TrackedParameters implements Parameters {
     MessageDigest digest = sha256();
     for (String name : new TreeSet<>(weights.names())) {
       describe(digest, name);
-      if (name.startsWith(FORMAT1_PREFIX) && size(name) <= FORMAT1_VALUES) {
+      if (name.startsWith(FORMAT1_PREFIX) && Tensor.size(weights.shape(name)) <= FORMAT1_VALUES) {
         update(digest, weights.values(name));
       }
     }
     return hex(digest);
-  }
-
-  private long size(String name) {
-    return Arrays.stream(weights.shape(name)).asLongStream().reduce(1, (a, b) -> a * b);
   }
 
   private void describe(MessageDigest digest, String name) {

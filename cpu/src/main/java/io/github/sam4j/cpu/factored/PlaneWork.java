@@ -133,10 +133,6 @@ final class PlaneWork {
       places = plain ? null : planes.places() == null ? same(0) : matrix(planes.places());
     }
 
-    int tokens() {
-      return count;
-    }
-
     int rows() {
       return count * heads;
     }

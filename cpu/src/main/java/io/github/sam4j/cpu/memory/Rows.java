@@ -15,11 +15,6 @@ public record Rows(Block block, int offset, int count, int width, int stride) {
     return new Rows(span.block(), span.offset(), count, width, width);
   }
 
-  /** One row at a span. */
-  public static Rows row(Span span, int width) {
-    return of(span, 1, width);
-  }
-
   /** Some of its rows. */
   public Rows slice(int first, int rows) {
     return new Rows(block, at(first), rows, width, stride);
