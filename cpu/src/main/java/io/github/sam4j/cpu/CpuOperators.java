@@ -7,6 +7,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.FactoredMaps;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.HeadTokens;
+import io.github.sam4j.core.tensor.InvertedBottleneck;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Tensor;
@@ -19,6 +20,7 @@ import io.github.sam4j.cpu.attention.WindowedAttention;
 import io.github.sam4j.cpu.factored.CpuFactoredMaps;
 import io.github.sam4j.cpu.layer.Convolutions;
 import io.github.sam4j.cpu.layer.Elements;
+import io.github.sam4j.cpu.layer.InvertedBottlenecks;
 import io.github.sam4j.cpu.layer.Linears;
 import io.github.sam4j.cpu.layer.MatrixProducts;
 import io.github.sam4j.cpu.packed.PackedConvolution;
@@ -39,6 +41,7 @@ final class CpuOperators extends CheckedOperators {
   private final Elements elements;
   private final Linears linears;
   private final Convolutions convolutions;
+  private final InvertedBottlenecks bottlenecks;
   private final Attention attention;
   private final MatrixProducts products;
   private final @Nullable CpuFactoredMaps factoredMaps;
@@ -58,6 +61,7 @@ final class CpuOperators extends CheckedOperators {
     elements = new Elements(workspace);
     linears = new Linears(workspace);
     convolutions = new Convolutions(workspace, linears);
+    bottlenecks = new InvertedBottlenecks(workspace);
     attention = new Attention(workspace);
     products = new MatrixProducts(workspace);
     factoredMaps = workspace.machine().onVectors() ? new CpuFactoredMaps(workspace) : null;
@@ -118,6 +122,15 @@ final class CpuOperators extends CheckedOperators {
   protected void computeConvolution(
       Tensor x, Convolution layer, Activation activation, Tensor result) {
     convolutions.apply(workspace.contiguous(x), (PackedConvolution) layer, activation, result);
+  }
+
+  @Override
+  protected void computeInvertedBottleneck(Tensor x, InvertedBottleneck block, Tensor result) {
+    if (InvertedBottlenecks.suits(x, block)) {
+      bottlenecks.apply(workspace.contiguous(x), block, result);
+    } else {
+      super.computeInvertedBottleneck(x, block, result);
+    }
   }
 
   @Override

@@ -73,10 +73,6 @@ public final class CellsPath implements ImagePath {
     return transformer;
   }
 
-  boolean hasHighResolution() {
-    return highResolution;
-  }
-
   /** G. */
   int grid() {
     return grid;

@@ -7,6 +7,7 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.factored.FactoredMasks;
 import io.github.sam4j.decoder.factored.FactoredTransformer;
 import io.github.sam4j.decoder.factored.ImagePlanes;
+import io.github.sam4j.decoder.factored.UpscaledPlanes;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class FactoredPath implements ImagePath {
     try (Operators ops = layers.engine().operators()) {
       suits = FactoredTransformer.suits(ops, cells.transformer(), fewestTokens);
     }
-    return suits && !cells.hasHighResolution() ? new FactoredPath(layers, cells) : cells;
+    return suits ? new FactoredPath(layers, cells) : cells;
   }
 
   /**
@@ -46,12 +47,12 @@ public final class FactoredPath implements ImagePath {
    * @param owner the path that made it
    * @param cells for prompts that go cell by cell
    * @param planes for the transformer
-   * @param upscaled for the masks: the first convolution, (B, 4 M, N)
+   * @param upscaled for the masks
    */
   private record Image(
-      FactoredPath owner, CellsPath.Image cells, ImagePlanes planes, Tensor upscaled) {
+      FactoredPath owner, CellsPath.Image cells, ImagePlanes planes, UpscaledPlanes upscaled) {
     Image map(UnaryOperator<Tensor> each) {
-      return new Image(owner, cells.map(each), planes.map(each), each.apply(upscaled));
+      return new Image(owner, cells.map(each), planes.map(each), upscaled.map(each));
     }
   }
 
@@ -85,7 +86,12 @@ public final class FactoredPath implements ImagePath {
     Tensor rows = whole.withoutMask().select(0, 0);
     Tensor blocks = transformer.blocks(ops, rows);
     ImagePlanes planes = transformer.planes(ops, rows, blocks);
-    Image parts = new Image(this, whole, planes, masks.planes(ops, blocks));
+    HighResolution features = whole.features();
+    UpscaledPlanes upscaled =
+        features == null
+            ? masks.planes(ops, blocks)
+            : masks.planes(ops, blocks, features.s1(), features.s0());
+    Image parts = new Image(this, whole, planes, upscaled);
     return PreparedTensors.copyOf(ops, parts, Image::map);
   }
 

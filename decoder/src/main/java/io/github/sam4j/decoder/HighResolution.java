@@ -12,19 +12,14 @@ import java.util.function.UnaryOperator;
  * @param s1 added to what the first convolution gives: (2 G, 2 G, M)
  */
 public record HighResolution(Tensor s0, Tensor s1) {
-  /** Name of {@link #s0} among a picture's {@link FeatureMaps}. */
-  public static final String S0 = "high_res_s0";
-
-  /** Name of {@link #s1} among a picture's {@link FeatureMaps}. */
-  public static final String S1 = "high_res_s1";
-
   /**
    * Those of a picture.
    *
    * @throws IllegalArgumentException if it has none
    */
   public static HighResolution of(FeatureMaps maps) {
-    return new HighResolution(maps.map(S0), maps.map(S1));
+    return new HighResolution(
+        maps.map(FeatureMaps.HIGH_RESOLUTION_0), maps.map(FeatureMaps.HIGH_RESOLUTION_1));
   }
 
   /** The same, each replaced. */

@@ -100,12 +100,22 @@ public final class MaskDecoder {
    */
   public static MaskDecoder load(
       Engine engine, Parameters parameters, int heads, PromptEncoder prompts) {
-    return load(engine, parameters, TwoWayConfig.sam(prompts.channels(), heads), prompts);
+    return load(engine, parameters, TwoWayConfig.sam(prompts.channels(), heads), prompts, false);
   }
 
-  /** SAM's decoder with another two-way transformer's settings. */
+  /**
+   * SAM's decoder with another two-way transformer's settings.
+   *
+   * @param highResolution whether images bring {@link HighResolution} features, which the upscaling
+   *     adds
+   * @see #load(Engine, Parameters, int, PromptEncoder)
+   */
   public static MaskDecoder load(
-      Engine engine, Parameters parameters, TwoWayConfig config, PromptEncoder prompts) {
+      Engine engine,
+      Parameters parameters,
+      TwoWayConfig config,
+      PromptEncoder prompts,
+      boolean highResolution) {
     StoredLayers layers = new StoredLayers(engine, parameters);
     int channels = config.channels();
     OutputTokens tokens = OutputTokens.load(engine, parameters, channels);
@@ -119,7 +129,7 @@ public final class MaskDecoder {
     }
     Mlp iouHead = Mlp.load(layers.under("iou_prediction_head"), channels, tokens.masks());
     Tensor noMask = engine.tensor(prompts.noMask(), channels);
-    CellsPath cells = new CellsPath(transformer, upscaling, noMask, false);
+    CellsPath cells = new CellsPath(transformer, upscaling, noMask, highResolution);
     return new MaskDecoder(
         engine,
         tokens,

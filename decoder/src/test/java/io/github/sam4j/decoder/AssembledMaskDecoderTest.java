@@ -123,9 +123,9 @@ class AssembledMaskDecoderTest {
               Map.of(
                   FeatureMaps.EMBEDDING,
                   ops.tensor(EMBEDDING, GRID, GRID, CHANNELS),
-                  HighResolution.S1,
+                  FeatureMaps.HIGH_RESOLUTION_1,
                   ops.tensor(S1, 2 * GRID, 2 * GRID, MIDDLE),
-                  HighResolution.S0,
+                  FeatureMaps.HIGH_RESOLUTION_0,
                   ops.tensor(S0, SIDE, SIDE, LAST)));
       EncodedPrompts encoded = prompts.encode(ops, BATCH);
       try (PreparedImage image = decoder.prepare(ops, maps)) {

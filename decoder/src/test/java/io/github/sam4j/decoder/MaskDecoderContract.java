@@ -200,7 +200,7 @@ abstract class MaskDecoderContract {
   @Test
   void takesItsEpsilonFromTheConfiguration() {
     TwoWayConfig config = new TwoWayConfig(CHANNELS, HEADS, Activation.RELU, 0.25f);
-    MaskDecoder other = MaskDecoder.load(engine, PARAMETERS, config, prompts);
+    MaskDecoder other = MaskDecoder.load(engine, PARAMETERS, config, prompts, false);
     List<SpatialPrompt> batch = batch(3, 1, 2, false, false);
     ReferenceMaskDecoder.Answer expected =
         new ReferenceMaskDecoder(PARAMETERS, CHANNELS, HEADS, 0.25)

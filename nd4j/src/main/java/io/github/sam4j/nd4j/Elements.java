@@ -9,6 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
 import org.nd4j.linalg.api.ops.impl.reduce.floating.Mean;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
+import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
@@ -56,6 +57,11 @@ final class Elements {
     INDArray a = array(x);
     if (activation == Activation.RELU) {
       Nd4j.exec(new ScalarMax(a, null, a, 0));
+      return;
+    }
+    if (activation == Activation.RELU6) {
+      Nd4j.exec(new ScalarMax(a, null, a, 0));
+      Nd4j.exec(new ScalarMin(a, null, a, 6));
       return;
     }
     try (Frame frame = scratch.mark()) {

@@ -6,6 +6,8 @@ public enum Activation {
   NONE,
   /** max(x, 0). */
   RELU,
+  /** min(max(x, 0), 6), as networks for small processors have it. */
+  RELU6,
   /** The exact Gaussian error linear unit, x * (1 + erf(x / sqrt 2)) / 2, not an approximation. */
   GELU,
   /** CLIP's QuickGELU, x * sigmoid(1.702 x). */

@@ -82,14 +82,17 @@ public final class ArgumentCheck {
   public static int[] convolved(Tensor x, ConvolutionShape shape) {
     rank("x", 4, x);
     width("x", shape.inputs(), x);
+    return convolved(x, shape, shape.outputs());
+  }
+
+  /** The shape of what a convolution and a layer behind it make of x. */
+  public static int[] convolved(Tensor x, ConvolutionShape shape, int outputs) {
     int smallest = shape.kernel() - 2 * shape.padding();
     if (x.dim(1) < smallest || x.dim(2) < smallest) {
       throw new IllegalArgumentException(
           "x must have at least %d rows and columns, found %s".formatted(smallest, x));
     }
-    return new int[] {
-      x.dim(0), shape.outputSide(x.dim(1)), shape.outputSide(x.dim(2)), shape.outputs()
-    };
+    return new int[] {x.dim(0), shape.outputSide(x.dim(1)), shape.outputSide(x.dim(2)), outputs};
   }
 
   /** The batch of an attention's result. */

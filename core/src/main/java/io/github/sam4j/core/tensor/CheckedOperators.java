@@ -132,6 +132,23 @@ public abstract class CheckedOperators implements Operators {
   }
 
   @Override
+  public final Tensor invertedBottleneck(Tensor x, InvertedBottleneck block) {
+    Linear expand = block.expand();
+    if (expand != null) {
+      requireOwn(expand);
+    }
+    requireOwn(block.depthwise());
+    requireOwn(block.project());
+    ArgumentCheck.rank("x", 4, x);
+    ArgumentCheck.width("x", block.inputs(), x);
+    Tensor result = empty(ArgumentCheck.convolved(x, block.depthwise().shape(), block.outputs()));
+    try (Frame frame = frame()) {
+      computeInvertedBottleneck(x, block, result);
+    }
+    return result;
+  }
+
+  @Override
   public final Tensor transposedConvolution(
       Tensor x, TransposedConvolution layer, Activation activation) {
     requireOwn(layer);
@@ -237,6 +254,19 @@ public abstract class CheckedOperators implements Operators {
   /** {@link #convolution}. */
   protected abstract void computeConvolution(
       Tensor x, Convolution layer, Activation activation, Tensor result);
+
+  /** {@link #invertedBottleneck}: layer by layer, unless an engine knows better. */
+  protected void computeInvertedBottleneck(Tensor x, InvertedBottleneck block, Tensor result) {
+    Linear expand = block.expand();
+    Tensor wide = expand == null ? x : linear(x, expand, block.activation());
+    Tensor filtered = convolution(wide, block.depthwise(), block.activation());
+    if (block.residual()) {
+      computeCopy(x, result);
+      computeLinearSum(filtered, block.project(), result);
+    } else {
+      computeLinear(filtered, block.project(), Activation.NONE, result);
+    }
+  }
 
   /** {@link #transposedConvolution}. */
   protected abstract void computeTransposedConvolution(

@@ -1,11 +1,14 @@
 package io.github.sam4j.core.tensor;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Two transposed convolutions of kernel 2 and stride 2, with a layer norm and GELU after the first
  * and GELU after the second, for a {@link FactoredMap}. Rows of the first and of the second are
  * ordered by the place in the kernel (row by row), then by channel.
  *
  * @param base the first convolution of the maps' base: (B, 4 M, N)
+ * @param features added behind either convolution, before norm and GELU; null for none
  * @param bias of the first convolution: (4 M)
  * @param gain of the norm: (M)
  * @param shift of the norm: (M)
@@ -15,6 +18,7 @@ package io.github.sam4j.core.tensor;
  */
 public record FactoredUpscaling(
     Tensor base,
+    @Nullable FactoredFeatures features,
     Tensor bias,
     Tensor gain,
     Tensor shift,
@@ -35,6 +39,11 @@ public record FactoredUpscaling(
     ArgumentCheck.rank("base", 3, base);
     ArgumentCheck.shape("base", new int[] {base.dim(0), 4 * middle, base.dim(2)}, base);
     ArgumentCheck.shape("second", new int[] {4 * secondBias.dim(0), middle}, second);
+    if (features != null) {
+      int[] planes = {base.dim(0), 16 * secondBias.dim(0), base.dim(2)};
+      ArgumentCheck.shape("the first features", base.shape(), features.first());
+      ArgumentCheck.shape("the second features", planes, features.second());
+    }
   }
 
   /** M, channels between the two. */

@@ -14,6 +14,18 @@ public record FeatureMaps(Map<String, Tensor> maps) {
   /** The map that every model has and that prompts attend to. */
   public static final String EMBEDDING = "embedding";
 
+  /**
+   * Features of four times the embedding's side, as SAM 2 has them, projected to the width of what
+   * the mask decoder upscales to: (4 G, 4 G, L).
+   */
+  public static final String HIGH_RESOLUTION_0 = "high_res_s0";
+
+  /**
+   * Features of twice the embedding's side, projected to the width between the mask decoder's two
+   * convolutions: (2 G, 2 G, M).
+   */
+  public static final String HIGH_RESOLUTION_1 = "high_res_s1";
+
   /** Copies the table, not the maps. */
   public FeatureMaps {
     maps = Collections.unmodifiableMap(new LinkedHashMap<>(maps));

@@ -74,6 +74,15 @@ public interface Operators extends AutoCloseable {
   Tensor convolution(Tensor x, Convolution layer, Activation activation);
 
   /**
+   * An inverted bottleneck: project(activation(depthwise(activation(expand(x))))), and x added
+   * where it says so.
+   *
+   * @param x (batch, rows, columns, inputs)
+   * @return (batch, rows', columns', outputs)
+   */
+  Tensor invertedBottleneck(Tensor x, InvertedBottleneck block);
+
+  /**
    * Transposed convolution of kernel 2 and stride 2 with bias.
    *
    * @param x (batch, rows, columns, inputs)

@@ -1,6 +1,7 @@
 package io.github.sam4j.core.tensor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,18 @@ final class ConvolutionCases {
     all.dense(Layout.CONTIGUOUS, new ConvolutionShape(6, 6, 7, 1, 3, 6), 1, 9, 11);
     all.dense(Layout.CONTIGUOUS, new ConvolutionShape(3, 20, 16, 16, 0, 1), 1, 32, 48);
     all.transposed(Layout.CONTIGUOUS, 1, 1, 1, 1, 1);
+    for (Layout layout : Layout.values()) {
+      all.bottleneck(layout, 6, new ConvolutionShape(18, 18, 3, 1, 1, 18), 6, 2, 7, 5);
+      all.bottleneck(layout, 5, new ConvolutionShape(20, 20, 5, 2, 2, 20), 7, 1, 9, 8);
+      all.bottleneck(layout, 8, new ConvolutionShape(8, 8, 3, 1, 1, 8), 4, 1, 5, 6);
+    }
+    // What lies between the layers is large.
+    all.bottleneck(
+        Layout.CONTIGUOUS, 16, new ConvolutionShape(96, 96, 3, 2, 1, 96), 24, 1, 112, 99);
+    all.bottleneck(
+        Layout.CONTIGUOUS, 24, new ConvolutionShape(144, 144, 5, 1, 2, 144), 24, 2, 67, 113);
+    all.bottleneck(
+        Layout.CONTIGUOUS, 3, new ConvolutionShape(700, 700, 5, 2, 2, 700), 5, 1, 3, 501);
     return all.cases;
   }
 
@@ -80,6 +93,64 @@ final class ConvolutionCases {
               batch,
               2 * rows,
               2 * columns,
+              outputs);
+        });
+  }
+
+  /** One that widens, unless the filters have as many channels as the map. */
+  private void bottleneck(
+      Layout layout,
+      int inputs,
+      ConvolutionShape filters,
+      int outputs,
+      int batch,
+      int rows,
+      int columns) {
+    int hidden = filters.inputs();
+    boolean residual = filters.stride() == 1 && inputs == outputs;
+    Activation activation = cases.size() % 2 == 0 ? Activation.RELU6 : Activation.GELU;
+    add(
+        "invertedBottleneck",
+        "%s %d x %d x %d, %d to %d by %s, %s"
+            .formatted(layout, batch, rows, columns, inputs, outputs, filters, activation),
+        bench -> {
+          // Large enough that ReLU6's upper bound is reached.
+          float[] widen = bench.weights(4L * hidden * inputs, inputs / 9 + 1);
+          float[] widenBias = bench.values(hidden);
+          float[] filter = bench.weights(filters.weights(), filters.kernel() * filters.kernel());
+          float[] filterBias = bench.values(hidden);
+          float[] narrow = bench.weights((long) outputs * hidden, 16 * hidden);
+          float[] narrowBias = bench.values(outputs);
+          widen = Arrays.copyOf(widen, hidden * inputs);
+          Tensor x = bench.input(layout, batch, rows, columns, inputs);
+          double[] values = NaiveOperators.doubles(x.toArray());
+          boolean widens = hidden != inputs;
+          double[] wide =
+              widens
+                  ? NaiveOperators.linear(values, inputs, hidden, widen, widenBias, activation)
+                  : values;
+          int[] size = {batch, rows, columns, hidden};
+          double[] filtered =
+              NaiveConvolution.convolution(wide, size, filters, filter, filterBias, activation);
+          double[] expected =
+              NaiveOperators.linear(filtered, hidden, outputs, narrow, narrowBias, Activation.NONE);
+          for (int i = 0; residual && i < expected.length; i++) {
+            expected[i] += values[i];
+          }
+          Engine engine = bench.engine();
+          InvertedBottleneck block =
+              new InvertedBottleneck(
+                  widens ? engine.linear(inputs, hidden, widen, widenBias) : null,
+                  engine.convolution(filters, filter, filterBias),
+                  engine.linear(hidden, outputs, narrow, narrowBias),
+                  activation,
+                  residual);
+          bench.expect(
+              bench.operators().invertedBottleneck(x, block),
+              expected,
+              batch,
+              filters.outputSide(rows),
+              filters.outputSide(columns),
               outputs);
         });
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Masks of factored maps: transposed convolutions of cells that are written out. */
 final class FactoredMaskCases {
@@ -14,7 +15,11 @@ final class FactoredMaskCases {
   private static final int CHANNELS = 24;
 
   /** M and L. */
-  private record Widths(int middle, int outputs) {}
+  private record Widths(int middle, int outputs, boolean features) {
+    Widths(int middle, int outputs) {
+      this(middle, outputs, false);
+    }
+  }
 
   private final List<OperatorCase> cases = new ArrayList<>();
 
@@ -34,6 +39,10 @@ final class FactoredMaskCases {
     all.masks(Layout.CONTIGUOUS, 1, 7, 28, 18, new Widths(8, 4), 0);
     all.masks(Layout.CONTIGUOUS, 2, 2, 5, 6, new Widths(8, 4), 0, 1, 1);
     all.masks(Layout.CONTIGUOUS, 1, 2, 21, 10, new Widths(16, 8), 0, 0);
+    for (Layout layout : Layout.values()) {
+      all.masks(layout, 3, 2, 5, 6, new Widths(8, 3, true), 0, 1, 1, 2);
+    }
+    all.masks(Layout.CONTIGUOUS, 1, 4, 28, 56, new Widths(32, 16, true), 0, 0, 0);
     return all.cases;
   }
 
@@ -91,6 +100,11 @@ final class FactoredMaskCases {
     int l = widths.outputs();
     return new FactoredUpscaling(
         inputs.of(vectors.onBase(size, first), size.blocks(), 4 * m, size.cells()),
+        widths.features()
+            ? new FactoredFeatures(
+                inputs.random(1, size.blocks(), 4 * m, size.cells()),
+                inputs.random(1, size.blocks(), 16 * l, size.cells()))
+            : null,
         inputs.random(1, 4 * m),
         inputs.random(1, m),
         inputs.random(1, m),
@@ -129,6 +143,9 @@ final class FactoredMaskCases {
     float[] shift = upscaling.shift().toArray();
     float[] second = upscaling.second().toArray();
     float[] secondBias = upscaling.secondBias().toArray();
+    FactoredFeatures features = upscaling.features();
+    float[] added = features == null ? null : features.first().toArray();
+    float[] addedLast = features == null ? null : features.second().toArray();
     Values values = Values.of(map);
     double[] masks = new double[owners.length * 16 * side * side];
     for (int p = 0; p < size.maps(); p++) {
@@ -139,6 +156,7 @@ final class FactoredMaskCases {
           for (int c = 0; c < m; c++) {
             int row = place * m + c;
             middle[c] = CellVectors.dot(first[row], cell) + bias[row];
+            middle[c] += plane(added, size, i, 4 * m, row);
           }
           middle = NaiveOperators.layerNorm(middle, gain, shift, upscaling.epsilon());
           for (int c = 0; c < m; c++) {
@@ -149,8 +167,9 @@ final class FactoredMaskCases {
             int row = 4 * (i / side) + 2 * (place / 2) + inner / 2;
             int column = 4 * (i % side) + 2 * (place % 2) + inner % 2;
             for (int c = 0; c < l; c++) {
-              double y =
-                  NaiveOperators.activate(four[inner * l + c] + secondBias[c], Activation.GELU);
+              double sum = four[inner * l + c] + secondBias[c];
+              sum += plane(addedLast, size, i, 16 * l, 4 * (inner * l + c) + place);
+              double y = NaiveOperators.activate(sum, Activation.GELU);
               for (int k = 0; k < owners.length; k++) {
                 if (owners[k] == p) {
                   masks[(k * 4 * side + row) * 4 * side + column] += filters[k * l + c] * y;
@@ -162,5 +181,15 @@ final class FactoredMaskCases {
       }
     }
     return masks;
+  }
+
+  /** A value of a cell in planes of so many rows; 0 without planes. */
+  private static double plane(
+      float @Nullable [] planes, FactoredSize size, int cell, int rows, int row) {
+    if (planes == null) {
+      return 0;
+    }
+    int block = cell / size.cells();
+    return planes[(block * rows + row) * size.cells() + cell % size.cells()];
   }
 }

@@ -56,6 +56,9 @@ final class FactoredThreadCases {
     FactoredUpscaling upscaling =
         new FactoredUpscaling(
             inputs.random(1, LARGE.blocks(), 64, LARGE.cells()),
+            new FactoredFeatures(
+                inputs.random(1, LARGE.blocks(), 64, LARGE.cells()),
+                inputs.random(1, LARGE.blocks(), 128, LARGE.cells())),
             inputs.random(1, 64),
             inputs.random(1, 16),
             inputs.random(1, 16),

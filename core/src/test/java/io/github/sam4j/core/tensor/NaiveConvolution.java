@@ -14,6 +14,17 @@ public final class NaiveConvolution {
       float[] weight,
       float @Nullable [] bias,
       Activation activation) {
+    return convolution(NaiveOperators.doubles(x), size, shape, weight, bias, activation);
+  }
+
+  /** The same of values in double precision. */
+  public static double[] convolution(
+      double[] x,
+      int[] size,
+      ConvolutionShape shape,
+      float[] weight,
+      float @Nullable [] bias,
+      Activation activation) {
     int rows = shape.outputSide(size[1]);
     int columns = shape.outputSide(size[2]);
     int outputs = shape.outputs();
@@ -31,7 +42,7 @@ public final class NaiveConvolution {
   }
 
   private static double tap(
-      float[] x,
+      double[] x,
       int[] size,
       ConvolutionShape shape,
       float[] weight,
@@ -50,7 +61,7 @@ public final class NaiveConvolution {
         if (r >= 0 && r < size[1] && c >= 0 && c < size[2]) {
           for (int i = 0; i < channels; i++) {
             sum +=
-                (double) x[((batch * size[1] + r) * size[2] + c) * size[3] + first + i]
+                x[((batch * size[1] + r) * size[2] + c) * size[3] + first + i]
                     * weight[((o * channels + i) * k + ky) * k + kx];
           }
         }

@@ -33,6 +33,7 @@ public final class NaiveOperators {
     return switch (activation) {
       case NONE -> x;
       case RELU -> Math.max(x, 0);
+      case RELU6 -> Math.min(Math.max(x, 0), 6);
       case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
       case QUICK_GELU -> x / (1 + Math.exp(-1.702 * x));
     };

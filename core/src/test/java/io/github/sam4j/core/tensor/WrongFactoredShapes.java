@@ -174,7 +174,17 @@ final class WrongFactoredShapes {
             "ascend",
             "[0, 1, 0, 1]"),
         wrong("upscaling norm", o -> upscaling(o, 6, 12), "6", "5"),
-        wrong("upscaling second", o -> upscaling(o, 5, 11), "[12, 5]", "[11, 5]"));
+        wrong("upscaling second", o -> upscaling(o, 5, 11), "[12, 5]", "[11, 5]"),
+        wrong(
+            "first features",
+            o -> upscaling(o, 5, 12, features(o, 21, 48)),
+            "[1, 20, 16]",
+            "[1, 21, 16]"),
+        wrong(
+            "second features",
+            o -> upscaling(o, 5, 12, features(o, 20, 12)),
+            "[1, 48, 16]",
+            "[1, 12, 16]"));
   }
 
   private static FactoredMaps maps(Operators ops) {
@@ -230,9 +240,19 @@ final class WrongFactoredShapes {
     maps(ops).masks(map(ops), upscaling(ops, 5, 12), basis, filters, some, side);
   }
 
+  private static FactoredFeatures features(Operators ops, int first, int second) {
+    return new FactoredFeatures(ops.empty(1, first, CELLS), ops.empty(1, second, CELLS));
+  }
+
   private static FactoredUpscaling upscaling(Operators ops, int gain, int second) {
+    return upscaling(ops, gain, second, null);
+  }
+
+  private static FactoredUpscaling upscaling(
+      Operators ops, int gain, int second, @Nullable FactoredFeatures features) {
     return new FactoredUpscaling(
         ops.empty(1, 20, CELLS),
+        features,
         ops.empty(20),
         ops.empty(gain),
         ops.empty(5),

@@ -67,6 +67,13 @@ record WrongShapes(String what, List<String> named, Call call) {
             "108",
             "9"),
         wrong(
+            "invertedBottleneck",
+            ops -> ops.invertedBottleneck(ops.empty(1, 5, 5, 2), bottleneck(ops, 6, 3, false)),
+            "3",
+            "[1, 5, 5, 2]"),
+        wrong("invertedBottleneck's filters", ops -> bottleneck(ops, 7, 3, false), "6 wide", "7"),
+        wrong("invertedBottleneck's sum", ops -> bottleneck(ops, 6, 4, true), "3", "4"),
+        wrong(
             "transposedConvolution",
             ops ->
                 ops.transposedConvolution(
@@ -174,6 +181,18 @@ record WrongShapes(String what, List<String> named, Call call) {
 
   private static Norm norm(Operators ops, int width) {
     return ops.engine().norm(new float[width], new float[width], 1e-6f);
+  }
+
+  /** From 3 channels to 6, unless it is wrong, and to so many. */
+  private static InvertedBottleneck bottleneck(
+      Operators ops, int hidden, int outputs, boolean residual) {
+    return new InvertedBottleneck(
+        linear(ops, 3, hidden),
+        ops.engine()
+            .convolution(new ConvolutionShape(6, 6, 3, 1, 1, 6), new float[54], new float[6]),
+        linear(ops, 6, outputs),
+        Activation.RELU6,
+        residual);
   }
 
   private static Convolution convolution(Operators ops) {

@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu.factored;
 
 import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.FactoredFeatures;
 import io.github.sam4j.core.tensor.FactoredUpscaling;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.memory.Rows;
@@ -9,6 +10,7 @@ import io.github.sam4j.cpu.onednn.Elementwise;
 import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.parallel.Worker;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Masks from factored maps: the upscaled cells of a part of a map stay in the cache until they are
@@ -23,6 +25,8 @@ final class PlaneMasks {
   private final PlaneWork work;
   private final FactoredUpscaling upscaling;
   private final Rows base;
+  private final @Nullable Rows firstFeatures;
+  private final @Nullable Rows secondFeatures;
   private final Rows bias;
   private final Rows gain;
   private final Rows shift;
@@ -43,6 +47,9 @@ final class PlaneMasks {
     this.work = work;
     this.upscaling = upscaling;
     base = work.matrix(upscaling.base());
+    FactoredFeatures features = upscaling.features();
+    firstFeatures = features == null ? null : work.matrix(features.first());
+    secondFeatures = features == null ? null : work.matrix(features.second());
     bias = work.matrix(upscaling.bias());
     gain = work.matrix(upscaling.gain());
     shift = work.matrix(upscaling.shift());
@@ -81,7 +88,7 @@ final class PlaneMasks {
           for (int first = 0; first < work.cells(); first += CELLS) {
             Cells cells = new Cells(part, first, Math.min(CELLS, work.cells() - first));
             upscale(worker, cells, raw, once);
-            multiply(worker, cells.count(), once, twice);
+            multiply(worker, cells, once, twice);
             filter(kernel, cells.count(), twice, masks);
             place(cells, count, masks, to, side);
           }
@@ -107,6 +114,10 @@ final class PlaneMasks {
         base.slice(part.block() * rows, rows).columns(cells.first(), n),
         work.scales().slice(work.row(part, 1), 1).columns(cells.first(), n),
         bias);
+    if (firstFeatures != null) {
+      PlaneUpscaling.add(
+          before, firstFeatures.slice(part.block() * rows, rows).columns(cells.first(), n));
+    }
     int m = upscaling.middle();
     Rows after = Rows.of(once, m, QUARTERS * n);
     for (int quarter = 0; quarter < QUARTERS; quarter++) {
@@ -121,13 +132,21 @@ final class PlaneMasks {
     worker.primitives().elementwise(gelu).run(once.address(), once.address());
   }
 
-  /** twice = GELU(second x once + bias). */
-  private void multiply(Worker worker, int n, Span once, Span twice) {
+  /** twice = GELU(second x once + bias + features). */
+  private void multiply(Worker worker, Cells cells, Span once, Span twice) {
+    int n = cells.count();
     int wide = QUARTERS * n;
     int m = upscaling.middle();
     int l = upscaling.outputs();
     Product product = Product.plain(QUARTERS * l, m, wide, m, wide, 1, wide);
     worker.primitives().product(product).run(second.address(0), once.address(), 0, twice.address());
+    if (secondFeatures != null) {
+      // A row of each channel's place is a row of each of its quarters.
+      int rows = QUARTERS * l * QUARTERS;
+      PlaneUpscaling.add(
+          Rows.of(twice, rows, n),
+          secondFeatures.slice(cells.part().block() * rows, rows).columns(cells.first(), n));
+    }
     PlaneUpscaling.gelu(Rows.of(twice, QUARTERS * l, wide), secondBias);
   }
 

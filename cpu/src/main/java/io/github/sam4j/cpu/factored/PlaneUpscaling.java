@@ -39,6 +39,24 @@ final class PlaneUpscaling {
   }
 
   /**
+   * x += features.
+   *
+   * @param x rows of cells, as features
+   */
+  static void add(Rows x, Rows features) {
+    Object xm = x.block().memory();
+    Object fm = features.block().memory();
+    int cells = x.width();
+    for (int row = 0; row < x.count(); row++) {
+      int to = x.at(row);
+      int from = features.at(row);
+      for (int i = 0; i < cells; i += Lanes.WIDTH) {
+        Lanes.store(Lanes.load(xm, to + i).add(Lanes.load(fm, from + i)), xm, to + i);
+      }
+    }
+  }
+
+  /**
    * target = norm over channels of x, in two passes.
    *
    * @param x a row of cells for each channel, as the target

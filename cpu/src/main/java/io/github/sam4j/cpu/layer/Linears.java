@@ -33,9 +33,13 @@ public final class Linears {
     this.workspace = workspace;
   }
 
-  /** Rows of a chunk when there are so many; does not depend on the threads, so results neither. */
+  /**
+   * Rows of a chunk when there are so many: all chunks have about as many. Does not depend on the
+   * threads, so results neither.
+   */
   static int chunk(int rows) {
-    return rows < 8 * SMALL_CHUNK ? Math.min(rows, SMALL_CHUNK) : CHUNK;
+    int most = rows < 8 * SMALL_CHUNK ? SMALL_CHUNK : CHUNK;
+    return Math.max(1, Workspace.parts(rows, Workspace.parts(rows, most)));
   }
 
   private DataType type(int rows) {

@@ -28,7 +28,7 @@ public final class CompiledElementwise implements AutoCloseable {
                 desc,
                 desc,
                 function.alpha(),
-                0,
+                function.beta(),
                 attributes,
                 false);
         memory.desc scratchDesc = description.scratchpad_desc()) {

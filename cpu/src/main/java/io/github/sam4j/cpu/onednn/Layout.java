@@ -1,6 +1,8 @@
 package io.github.sam4j.cpu.onednn;
 
+import java.util.Objects;
 import org.bytedeco.dnnl.memory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The layout that oneDNN chose for the right-hand matrix of a product, or for a convolution's
@@ -8,12 +10,19 @@ import org.bytedeco.dnnl.memory;
  */
 public final class Layout {
   private final memory.desc desc;
+  private final memory.@Nullable desc kernel;
   private final DataType type;
   private final String implementation;
   private final long bytes;
 
   Layout(memory.desc desc, DataType type, String implementation) {
+    this(desc, null, type, implementation);
+  }
+
+  /** A layout of the right-hand matrix that is a convolution's kernel as well. */
+  Layout(memory.desc desc, memory.@Nullable desc kernel, DataType type, String implementation) {
     this.desc = desc;
+    this.kernel = kernel;
     this.type = type;
     this.implementation = implementation;
     this.bytes = desc.get_size();
@@ -26,6 +35,16 @@ public final class Layout {
 
   memory.desc desc() {
     return desc;
+  }
+
+  /** The same as a convolution's kernel of side 1, for a dense layout. */
+  memory.desc kernel() {
+    return Objects.requireNonNull(kernel);
+  }
+
+  /** Whether products with it take and give rows that lie one after the other. */
+  public boolean isDense() {
+    return kernel != null;
   }
 
   /** Its number format. */

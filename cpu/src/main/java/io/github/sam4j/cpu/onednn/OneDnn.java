@@ -40,6 +40,17 @@ public final class OneDnn {
     }
   }
 
+  /**
+   * The layout oneDNN likes best for a layer's weights; some of them ask for {@link
+   * Layout#isDense}.
+   *
+   * @param m rows of A in the products to come
+   */
+  public static Layout layerLayout(int m, int k, int n, DataType type) {
+    Layout pointwise = type == DataType.F32 ? PointwiseConvolutions.layout(m, k, n) : null;
+    return pointwise != null ? pointwise : layout(m, k, n, type);
+  }
+
   static memory.desc matrix(
       DataType type, long rows, long columns, long rowStride, long colStride) {
     return new memory.desc(
@@ -81,7 +92,7 @@ public final class OneDnn {
       }
       if (activation != Activation.NONE) {
         Function function = function(activation);
-        operations.append_eltwise(function.algorithm(), function.alpha(), 0);
+        operations.append_eltwise(function.algorithm(), function.alpha(), function.beta());
       }
       attributes.set_post_ops(operations);
     }
@@ -96,14 +107,15 @@ public final class OneDnn {
   }
 
   /** One of oneDNN's element-wise functions. */
-  record Function(dnnl.algorithm algorithm, float alpha) {}
+  record Function(dnnl.algorithm algorithm, float alpha, float beta) {}
 
   static Function function(Activation activation) {
     return switch (activation) {
       case NONE -> throw new IllegalArgumentException("no activation is no function");
-      case RELU -> new Function(dnnl.algorithm.eltwise_relu, 0);
-      case GELU -> new Function(dnnl.algorithm.eltwise_gelu_erf, 0);
-      case QUICK_GELU -> new Function(dnnl.algorithm.eltwise_swish, 1.702f);
+      case RELU -> new Function(dnnl.algorithm.eltwise_relu, 0, 0);
+      case RELU6 -> new Function(dnnl.algorithm.eltwise_clip, 0, 6);
+      case GELU -> new Function(dnnl.algorithm.eltwise_gelu_erf, 0, 0);
+      case QUICK_GELU -> new Function(dnnl.algorithm.eltwise_swish, 1.702f, 0);
     };
   }
 }

@@ -45,7 +45,7 @@ public final class LayerPacker {
         packer,
         inputs,
         outputs,
-        packer.pack(inputs, outputs, weight, type),
+        packer.packLayer(inputs, outputs, weight, type),
         bias == null ? null : packer.values(bias));
   }
 

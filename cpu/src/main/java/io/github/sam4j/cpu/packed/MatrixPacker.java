@@ -26,7 +26,7 @@ public final class MatrixPacker implements AutoCloseable {
 
   private static final long BLOCK = 4L << 20;
 
-  private record Matrix(int m, int k, int n, DataType type) {}
+  private record Matrix(int m, int k, int n, DataType type, boolean layer) {}
 
   private final Workers workers;
   private final Worker worker = new Worker();
@@ -48,7 +48,13 @@ public final class MatrixPacker implements AutoCloseable {
   /** The layout oneDNN likes best for B in products of m x k by k x n. */
   public synchronized Layout layout(int m, int k, int n, DataType type) {
     return layouts.computeIfAbsent(
-        new Matrix(m, k, n, type), key -> here(() -> OneDnn.layout(m, k, n, type)));
+        new Matrix(m, k, n, type, false), key -> here(() -> OneDnn.layout(m, k, n, type)));
+  }
+
+  private Layout layerLayout(int k, int n, DataType type) {
+    return layouts.computeIfAbsent(
+        new Matrix(ROWS, k, n, type, true),
+        key -> here(() -> OneDnn.layerLayout(ROWS, k, n, type)));
   }
 
   /**
@@ -56,8 +62,20 @@ public final class MatrixPacker implements AutoCloseable {
    *
    * @param weight outputs x inputs
    */
+  synchronized PackedMatrix packLayer(int inputs, int outputs, float[] weight, DataType type) {
+    return pack(inputs, outputs, weight, layerLayout(inputs, outputs, type));
+  }
+
+  /**
+   * The right-hand matrix of products.
+   *
+   * @param weight outputs x inputs
+   */
   synchronized PackedMatrix pack(int inputs, int outputs, float[] weight, DataType type) {
-    Layout layout = layout(ROWS, inputs, outputs, type);
+    return pack(inputs, outputs, weight, layout(ROWS, inputs, outputs, type));
+  }
+
+  private PackedMatrix pack(int inputs, int outputs, float[] weight, Layout layout) {
     Span packed = weights.allocate(layout.floats());
     try (NativeStorage plain = NativeStorage.allocate(weight.length)) {
       plain.write(0, weight, 0, weight.length);
@@ -83,9 +101,8 @@ public final class MatrixPacker implements AutoCloseable {
     return packed;
   }
 
-  /** The same weights in another number format. */
-  synchronized PackedMatrix convert(PackedMatrix single, int inputs, int outputs, DataType type) {
-    Layout layout = layout(ROWS, inputs, outputs, type);
+  /** The same weights in another layout. */
+  synchronized PackedMatrix convert(PackedMatrix single, int inputs, int outputs, Layout layout) {
     Span packed = weights.allocate(layout.floats());
     relayout(
         Relayout.pack(inputs, outputs, Placement.packed(single.layout()), layout),

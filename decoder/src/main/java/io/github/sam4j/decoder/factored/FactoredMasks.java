@@ -2,6 +2,7 @@ package io.github.sam4j.decoder.factored;
 
 import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.FactoredFeatures;
 import io.github.sam4j.core.tensor.FactoredUpscaling;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -14,6 +15,7 @@ import java.util.Objects;
  * the first and GELU behind the second.
  */
 public final class FactoredMasks {
+  private final FactoredTransformer transformer;
   private final ImageProjection first;
   private final Tensor byFirst;
   private final Tensor bias;
@@ -31,6 +33,7 @@ public final class FactoredMasks {
    * @param epsilon of the norm between the convolutions
    */
   public FactoredMasks(StoredLayers layers, FactoredTransformer transformer, float epsilon) {
+    this.transformer = transformer;
     this.epsilon = epsilon;
     CellState state = transformer.after();
     int channels = state.norm().gain().length;
@@ -69,29 +72,66 @@ public final class FactoredMasks {
   }
 
   /**
-   * The first convolution of the image's part of the cells, without its bias.
+   * What prompts take from an image whose model has no finer features.
    *
    * @param blocks of the embedding's cells: (B, N, C)
-   * @return (B, 4 M, N)
    */
-  public Tensor planes(Operators ops, Tensor blocks) {
-    return first.of(ops, blocks);
+  public UpscaledPlanes planes(Operators ops, Tensor blocks) {
+    return new UpscaledPlanes(first.of(ops, blocks), null);
+  }
+
+  /**
+   * What prompts take from an image with finer features.
+   *
+   * @param blocks of the embedding's cells: (B, N, C)
+   * @param twice added behind the first convolution: (2 G, 2 G, M)
+   * @param fourfold added behind the second: (4 G, 4 G, L)
+   */
+  public UpscaledPlanes planes(Operators ops, Tensor blocks, Tensor twice, Tensor fourfold) {
+    int grid = twice.dim(0) / 2;
+    int middle = twice.dim(2);
+    int outputs = fourfold.dim(2);
+    // Cells first, then places in the first kernel and channels.
+    Tensor once = twice.reshape(grid, 2, grid, 2, middle).swap(1, 2);
+    // Cells first, then places in the second kernel, channels, places in the first kernel.
+    Tensor both =
+        fourfold.reshape(grid, 2, 2, grid, 2, 2, outputs).swap(1, 3).swap(3, 5).swap(4, 6);
+    return new UpscaledPlanes(
+        first.of(ops, blocks),
+        new FactoredFeatures(planes(ops, once, 4 * middle), planes(ops, both, 16 * outputs)));
+  }
+
+  /** Rows of values of each cell, as planes of blocks. */
+  private Tensor planes(Operators ops, Tensor values, int width) {
+    Tensor dense = ops.empty(values.shape());
+    ops.copy(dense, values);
+    int cells = dense.dim(0) * dense.dim(1);
+    Tensor swapped = transformer.blocks(ops, dense.reshape(cells, width)).swap(1, 2);
+    Tensor planes = ops.empty(swapped.shape());
+    ops.copy(planes, swapped);
+    return planes;
   }
 
   /**
    * The masks.
    *
    * @param image of G x G cells
-   * @param planes of the image that all prompts share
+   * @param planes of the image, which all prompts share
    * @param filters (K, L)
    * @param owners the prompt of each filter, in ascending order: K
    * @param grid G
    * @return (K, 4 G, 4 G)
    */
   public Tensor run(
-      Operators ops, FactoredImage image, Tensor planes, Tensor filters, int[] owners, int grid) {
+      Operators ops,
+      FactoredImage image,
+      UpscaledPlanes planes,
+      Tensor filters,
+      int[] owners,
+      int grid) {
     FactoredUpscaling upscaling =
-        new FactoredUpscaling(planes, bias, gain, shift, epsilon, second, secondBias);
+        new FactoredUpscaling(
+            planes.first(), planes.features(), bias, gain, shift, epsilon, second, secondBias);
     Tensor onPrompt = ops.matmulTransposed(byFirst, image.prompt());
     return Objects.requireNonNull(ops.factoredMaps())
         .masks(image.map(), upscaling, onPrompt, filters, owners, grid);
