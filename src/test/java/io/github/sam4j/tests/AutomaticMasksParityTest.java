@@ -9,18 +9,29 @@ import io.github.sam4j.Sam;
 import io.github.sam4j.core.image.SamImage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Automatic masks are those of segment-anything's SamAutomaticMaskGenerator, in its order. */
 class AutomaticMasksParityTest {
-  private final Path folder = Goldens.small("bundled");
-
   @ParameterizedTest
   @EnumSource
   void asSamAutomaticMaskGenerator(EngineUnderTest engine) throws Exception {
-    try (Sam sam = engine.load(Sam::bundled)) {
+    same(engine, Goldens.small("sam4j-2"), Sam::bundled);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofAModelWithOtherSizes(EngineUnderTest engine) throws Exception {
+    Path folder = Goldens.small("sam4j-2-tiny");
+    same(engine, folder, () -> Sam.load(folder.resolve("checkpoint.safetensors")));
+  }
+
+  private static void same(EngineUnderTest engine, Path folder, Callable<Sam> load)
+      throws Exception {
+    try (Sam sam = engine.load(load)) {
       for (Json image : Json.read(folder.resolve("expected.json")).get("images").list()) {
         String file = image.get("file").text();
         ImageEmbedding photo = sam.embed(SamImage.read(folder.resolve(file)));

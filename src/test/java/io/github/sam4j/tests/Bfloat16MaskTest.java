@@ -55,7 +55,7 @@ class Bfloat16MaskTest {
 
   @Test
   void bundledModel() throws Exception {
-    assertThat(agreement("bundled", Goldens.small("bundled"), Sam::bundled).mean())
+    assertThat(agreement("bundled", Goldens.small("sam4j-2"), Sam::bundled).mean())
         .isGreaterThanOrEqualTo(0.995);
   }
 

@@ -25,7 +25,7 @@ class ConcurrencyTest {
   @EnumSource
   void eightThreadsOnOneEmbedding(EngineUnderTest engine) throws Exception {
     try (Sam sam = engine.load(Sam::bundled)) {
-      SamImage image = SamImage.read(Goldens.small("bundled").resolve("image1.png"));
+      SamImage image = SamImage.read(Goldens.small("sam4j-2").resolve("image1.png"));
       ImageEmbedding photo = sam.embed(image);
       List<List<Mask>> alone = prompts(photo);
       ExecutorService threads = Executors.newFixedThreadPool(THREADS);

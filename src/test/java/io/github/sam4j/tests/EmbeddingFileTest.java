@@ -29,7 +29,7 @@ class EmbeddingFileTest {
     Path file = folder.resolve("photo.embedding");
     try (Sam sam = Sam.bundled()) {
       ImageEmbedding photo =
-          sam.embed(SamImage.read(Goldens.small("bundled").resolve("image0.png")));
+          sam.embed(SamImage.read(Goldens.small("sam4j-2").resolve("image0.png")));
       photo.save(file);
       assertThat(folder.toFile().list()).containsExactly("photo.embedding");
       ImageEmbedding again = sam.loadEmbedding(file);
@@ -51,7 +51,7 @@ class EmbeddingFileTest {
   void anotherModelRefusesIt() throws Exception {
     Path file = folder.resolve("photo.embedding");
     try (Sam sam = Sam.bundled()) {
-      sam.embed(SamImage.read(Goldens.small("bundled").resolve("image2.png"))).save(file);
+      sam.embed(SamImage.read(Goldens.small("sam4j-2").resolve("image2.png"))).save(file);
     }
     try (Sam other = Sam.load(Goldens.small("sam1-tiny").resolve("checkpoint.pth"))) {
       assertThatThrownBy(() -> other.loadEmbedding(file))
@@ -126,7 +126,7 @@ class EmbeddingFileTest {
     Path file = folder.resolve("photo.embedding");
     Path ordinary = Files.writeString(folder.resolve("ordinary"), "");
     try (Sam sam = Sam.bundled()) {
-      sam.embed(SamImage.read(Goldens.small("bundled").resolve("image2.png"))).save(file);
+      sam.embed(SamImage.read(Goldens.small("sam4j-2").resolve("image2.png"))).save(file);
     }
     assertThat(Files.getPosixFilePermissions(file))
         .isEqualTo(Files.getPosixFilePermissions(ordinary));
@@ -136,7 +136,7 @@ class EmbeddingFileTest {
   void aCutFileIsRefused() throws Exception {
     Path file = folder.resolve("photo.embedding");
     try (Sam sam = Sam.bundled()) {
-      sam.embed(SamImage.read(Goldens.small("bundled").resolve("image2.png"))).save(file);
+      sam.embed(SamImage.read(Goldens.small("sam4j-2").resolve("image2.png"))).save(file);
       byte[] bytes = Files.readAllBytes(file);
       Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
       assertThatThrownBy(() -> sam.loadEmbedding(file))
@@ -148,7 +148,7 @@ class EmbeddingFileTest {
   @Test
   void nothingWorksAfterClose() throws Exception {
     Sam sam = Sam.bundled();
-    ImageEmbedding photo = sam.embed(SamImage.read(Goldens.small("bundled").resolve("image2.png")));
+    ImageEmbedding photo = sam.embed(SamImage.read(Goldens.small("sam4j-2").resolve("image2.png")));
     sam.close();
     sam.close();
     assertThatThrownBy(() -> photo.segment(Prompt.point(3, 3)))

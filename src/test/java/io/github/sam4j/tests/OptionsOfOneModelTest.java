@@ -28,7 +28,7 @@ class OptionsOfOneModelTest {
       assertThat(cpu.info().engine()).isEqualTo("cpu");
       assertThat(scalar.info().engine()).isEqualTo("cpu");
       assertThat(portable.info().engine()).isEqualTo("portable");
-      SamImage picture = SamImage.read(Goldens.small("bundled").resolve("image2.png"));
+      SamImage picture = SamImage.read(Goldens.small("sam4j-2").resolve("image2.png"));
       Mask expected = mask(portable, picture);
       assertThat(mask(cpu, picture).bits().iou(expected.bits())).isGreaterThan(0.999);
       assertThat(mask(scalar, picture).bits().iou(expected.bits())).isGreaterThan(0.999);

@@ -36,7 +36,15 @@ class ParityTest {
 
   @TestFactory
   Stream<DynamicNode> bundledModel() {
-    return onBothEngines("bundled", Sam::bundled);
+    return onBothEngines("sam4j-2", Sam::bundled);
+  }
+
+  /** The bundled model's family with other widths, kernels and an input of another size. */
+  @TestFactory
+  Stream<DynamicNode> bundledModelsFamily() {
+    return onBothEngines(
+        "sam4j-2-tiny",
+        () -> Sam.load(Goldens.small("sam4j-2-tiny").resolve("checkpoint.safetensors")));
   }
 
   private Stream<DynamicNode> onBothEngines(String name, Callable<Sam> load) {

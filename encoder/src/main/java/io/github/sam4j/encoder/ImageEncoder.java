@@ -1,10 +1,14 @@
 package io.github.sam4j.encoder;
 
+import io.github.sam4j.core.tensor.FeatureMaps;
+import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import java.util.List;
 
 /**
- * Turns a preprocessed picture into the embedding that the mask decoder works on.
+ * Turns a preprocessed picture into the maps that the mask decoder works on: an embedding and, in
+ * some models, finer features.
  *
  * <p>Immutable and thread-safe; threads differ in the {@link Operators} they bring. Its weights
  * live as long as the engine that it was made with.
@@ -19,13 +23,18 @@ public interface ImageEncoder {
   /** Channels of the embedding, C: 256 for the published models. */
   int channels();
 
+  /** The maps that {@link #encode} gives: an embedding alone, unless the encoder says otherwise. */
+  default List<MapShape> maps() {
+    return List.of(new MapShape(FeatureMaps.EMBEDDING, grid(), grid(), channels()));
+  }
+
   /**
-   * The embedding of one picture.
+   * The maps of one picture.
    *
    * @param ops operators of the engine that this encoder was made with
    * @param pixels (S, S, 3), channels-last, normalised, zero where the picture does not reach
-   * @return (G, G, C) in the scratch memory of {@code ops}
+   * @return those that {@link #maps} tells, in the scratch memory of {@code ops}
    * @throws IllegalArgumentException if {@code pixels} has another shape
    */
-  Tensor encode(Operators ops, Tensor pixels);
+  FeatureMaps encode(Operators ops, Tensor pixels);
 }

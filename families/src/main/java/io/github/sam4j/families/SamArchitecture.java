@@ -16,6 +16,7 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskDecoder;
 import io.github.sam4j.decoder.PreparedImage;
+import io.github.sam4j.decoder.transformer.TwoWayConfig;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.prompt.PromptEncoder;
 import io.github.sam4j.prompt.PromptPart;
@@ -25,9 +26,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * SAM as its paper draws it (Kirillov et al. 2023, "Segment Anything", figure 4): an image encoder
- * that gives one map, SAM's prompt encoder and SAM's mask decoder. What its relatives that only
- * exchange the encoder share.
+ * SAM as its paper draws it (Kirillov et al. 2023, "Segment Anything", figure 4): an image encoder,
+ * SAM's prompt encoder and SAM's mask decoder, to which an encoder with finer features gives these
+ * too. What its relatives that only exchange the encoder share.
  */
 public final class SamArchitecture implements SegmentationModel {
   /** Attention heads of the mask decoder, which shapes do not tell; 8 in all published models. */
@@ -54,7 +55,15 @@ public final class SamArchitecture implements SegmentationModel {
         new PromptEncoder(
             engine, weights.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
     int heads = metadata.integer("decoder_heads").orElse(DECODER_HEADS);
-    decoder = MaskDecoder.load(engine, weights.under("mask_decoder"), heads, prompts);
+    boolean fine =
+        encoder.maps().stream().anyMatch(map -> map.name().equals(FeatureMaps.HIGH_RESOLUTION_0));
+    decoder =
+        MaskDecoder.load(
+            engine,
+            weights.under("mask_decoder"),
+            TwoWayConfig.sam(encoder.channels(), heads),
+            prompts,
+            fine);
     input = new ResizeLongestSide(encoder.inputSize(), Normalization.IMAGENET_255);
   }
 
@@ -65,8 +74,7 @@ public final class SamArchitecture implements SegmentationModel {
 
   @Override
   public List<MapShape> maps() {
-    int grid = encoder.grid();
-    return List.of(new MapShape(FeatureMaps.EMBEDDING, grid, grid, encoder.channels()));
+    return encoder.maps();
   }
 
   @Override
@@ -76,7 +84,7 @@ public final class SamArchitecture implements SegmentationModel {
 
   @Override
   public FeatureMaps encode(Operators ops, Tensor pixels) {
-    return FeatureMaps.of(encoder.encode(ops, pixels));
+    return encoder.encode(ops, pixels);
   }
 
   @Override

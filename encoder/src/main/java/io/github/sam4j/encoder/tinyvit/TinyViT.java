@@ -4,6 +4,7 @@ import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -73,7 +74,7 @@ public final class TinyViT implements ImageEncoder {
   }
 
   @Override
-  public Tensor encode(Operators ops, Tensor pixels) {
+  public FeatureMaps encode(Operators ops, Tensor pixels) {
     return encode(ops, pixels, BlockListener.NONE);
   }
 
@@ -83,7 +84,7 @@ public final class TinyViT implements ImageEncoder {
    * @param listener told of {@code layers.N}
    * @see #encode(Operators, Tensor)
    */
-  public Tensor encode(Operators ops, Tensor pixels, BlockListener listener) {
+  public FeatureMaps encode(Operators ops, Tensor pixels, BlockListener listener) {
     int size = inputSize();
     ArgumentCheck.shape("pixels", new int[] {size, size, 3}, pixels);
     Tensor embedding = ops.empty(grid(), grid(), channels());
@@ -100,7 +101,7 @@ public final class TinyViT implements ImageEncoder {
       int dim = map.dim(-1);
       ops.copy(embedding, neck.apply(ops, map.reshape(grid(), grid(), dim)));
     }
-    return embedding;
+    return FeatureMaps.of(embedding);
   }
 
   /** What the large maps lead to; the frame gives them back before attention begins. */

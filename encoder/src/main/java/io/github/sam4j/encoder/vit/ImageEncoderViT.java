@@ -4,6 +4,7 @@ import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.ArgumentCheck;
 import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -70,7 +71,7 @@ public final class ImageEncoderViT implements ImageEncoder {
   }
 
   @Override
-  public Tensor encode(Operators ops, Tensor pixels) {
+  public FeatureMaps encode(Operators ops, Tensor pixels) {
     return encode(ops, pixels, BlockListener.NONE);
   }
 
@@ -80,7 +81,7 @@ public final class ImageEncoderViT implements ImageEncoder {
    * @param listener told of {@code blocks.N}
    * @see #encode(Operators, Tensor)
    */
-  public Tensor encode(Operators ops, Tensor pixels, BlockListener listener) {
+  public FeatureMaps encode(Operators ops, Tensor pixels, BlockListener listener) {
     ArgumentCheck.shape("pixels", new int[] {inputSize(), inputSize(), 3}, pixels);
     Tensor embedding = ops.empty(grid(), grid(), channels());
     try (Frame scratch = ops.frame()) {
@@ -94,6 +95,6 @@ public final class ImageEncoderViT implements ImageEncoder {
       }
       ops.copy(embedding, neck.apply(ops, x));
     }
-    return embedding;
+    return FeatureMaps.of(embedding);
   }
 }

@@ -71,21 +71,23 @@ class TinyViTTest {
       Tensor input = ops.tensor(pixels, 64, 64, 3);
       List<float[]> seen = new ArrayList<>();
       Tensor embedding =
-          encoder.encode(
-              ops,
-              input,
-              (index, map) -> {
-                assertThat(index).isEqualTo(seen.size());
-                int side = expected.get(index).length;
-                assertThat(map.shape())
-                    .containsExactly(side, side, expected.get(index)[0][0].length);
-                seen.add(map.toArray());
-              });
+          encoder
+              .encode(
+                  ops,
+                  input,
+                  (index, map) -> {
+                    assertThat(index).isEqualTo(seen.size());
+                    int side = expected.get(index).length;
+                    assertThat(map.shape())
+                        .containsExactly(side, side, expected.get(index)[0][0].length);
+                    seen.add(map.toArray());
+                  })
+              .embedding();
       assertThat(seen).hasSameSizeAs(expected);
       for (int i = 0; i < seen.size(); i++) {
         EncoderCheck.close(seen.get(i), Naive.flatten(expected.get(i)));
       }
-      assertThat(embedding.toArray()).isEqualTo(encoder.encode(ops, input).toArray());
+      assertThat(embedding.toArray()).isEqualTo(encoder.encode(ops, input).embedding().toArray());
     }
   }
 

@@ -82,14 +82,16 @@ class ImageEncoderViTTest {
       Tensor input = ops.tensor(EncoderCheck.pixels(size), size, size, 3);
       List<float[]> seen = new ArrayList<>();
       Tensor embedding =
-          encoder.encode(
-              ops,
-              input,
-              (index, map) -> {
-                assertThat(index).isEqualTo(seen.size());
-                seen.add(map.toArray());
-              });
-      assertThat(embedding.toArray()).isEqualTo(encoder.encode(ops, input).toArray());
+          encoder
+              .encode(
+                  ops,
+                  input,
+                  (index, map) -> {
+                    assertThat(index).isEqualTo(seen.size());
+                    seen.add(map.toArray());
+                  })
+              .embedding();
+      assertThat(embedding.toArray()).isEqualTo(encoder.encode(ops, input).embedding().toArray());
       assertThat(seen).hasSameSizeAs(config.blocks());
       // An encoder that ends with the block has its map before the neck.
       Neck neck = new Neck(engine, SMALL.under("neck"), config.dim(), config.channels());
@@ -104,7 +106,11 @@ class ImageEncoderViTTest {
                 config.blocks().subList(0, i + 1));
         Tensor map = ops.tensor(seen.get(i), config.grid(), config.grid(), config.dim());
         assertThat(neck.apply(ops, map).toArray())
-            .isEqualTo(new ImageEncoderViT(engine, SMALL, shorter).encode(ops, input).toArray());
+            .isEqualTo(
+                new ImageEncoderViT(engine, SMALL, shorter)
+                    .encode(ops, input)
+                    .embedding()
+                    .toArray());
       }
     }
   }
