@@ -73,7 +73,7 @@ class Pictures:
     """Labelled pictures in memory, as PNG: what Samples draws from, and what is measured."""
 
     def __init__(self, items=()):
-        self.items, self.cache, self.paths, self.masks = [], [], set(), 0
+        self.items, self.cache, self.paths = [], [], set()
         for item in items:
             self.add(item)
 
@@ -87,14 +87,12 @@ class Pictures:
         self.items.append(("", str(item.path)))
         self.paths.add(os.path.realpath(item.path))
         self.cache.append([encoded(image[..., ::-1]), *map(encoded, layers(masks))])
-        self.masks += len(item.masks)
 
     def load(self, i):
         image, *maps = self.cache[i]
         return decoded(image, maps)
 
     def part(self, numbers):
-        """Some of the pictures; masks are not counted there."""
         part = Pictures()
         part.items, part.cache = [self.items[i] for i in numbers], [self.cache[i] for i in numbers]
         return part
@@ -119,7 +117,15 @@ def layers(masks):
     return maps
 
 
-def split(o):
+def shows_instance(maps, size):
+    """Whether some instance is neither too small nor too large to learn from, with the whole picture in view."""
+    h, w = maps[0].shape
+    least = max(0.0006, 40 / (h * w * (size / max(h, w)) ** 2))
+    shares = np.concatenate([np.bincount(ids.ravel())[1:] for ids in maps]) / (h * w)
+    return bool(((shares >= least) & (shares <= 0.95)).any())
+
+
+def split(o, size):
     """Pictures to learn from, to choose by, and held out."""
     everything = Pictures(labelled(o.source, o.pictures))
     rng = np.random.default_rng(o.seed)
@@ -143,6 +149,12 @@ def split(o):
     for part, what in ((learn, "to learn from"), (choose, "to choose by"), (held_out, "to hold out")):
         if not len(part):
             raise BadInput(f"{o.source}: {len(everything)} pictures with masks leave none {what}")
+    seen = [i for i in range(len(learn)) if shows_instance(learn.load(i)[1], size)]
+    if not seen:
+        raise BadInput(f"{o.source}: every mask is too small or too large to learn from at {size} pixels")
+    if len(seen) < len(learn):
+        print(f"{len(learn) - len(seen)} pictures left out, whose masks are too small or too large", flush=True)
+        learn = learn.part(seen)
     return learn, choose, held_out
 
 
@@ -301,7 +313,7 @@ def run(o):
     size = o.size or state["size"]
     if size <= 0 or size % 32:
         raise BadInput(f"--size {size}: not a multiple of 32")
-    learn, choose, held_out = split(o)
+    learn, choose, held_out = split(o, size)
     print(f"{len(learn)} pictures to learn from, {len(choose)} to choose by, {len(held_out)} held out", flush=True)
     torch.manual_seed(o.seed)
     model = Sam(Config(**state["config"]))
@@ -327,7 +339,8 @@ def run(o):
     print(f"held out, after:   ", show(after), f"- {chosen}", flush=True)
     worse = mean(after) < mean(before)
     lower = [k for k in FIGURES if after[k] < before[k]]
-    metadata = state["metadata"] | {"name": o.name, "image_size": str(size), "steps": str(state["step"] + steps), "pictures": str(state["pictures"] + steps * o.batch)}
+    metadata = state["metadata"] | {"name": o.name, "image_size": str(size), "steps": str(state["step"] + steps),
+                                    "pictures": str(state["pictures"] + steps * o.batch)}
     report = {"name": o.name, "parent": state["metadata"].get("name"), "what": o.what, "size": size, "steps": steps, "pictures_seen": steps * o.batch,
               "views_encoded": encoded_count, "rate": o.rate, "minutes": o.minutes, "seed": o.seed,
               "pictures": {"learn": len(learn), "choose": len(choose), "held_out": len(held_out)},

@@ -71,9 +71,9 @@ def reference(path):
     transformer = TwoWayTransformer(depth=2, embedding_dim=c.embed_dim, mlp_dim=c.decoder_mlp, num_heads=c.decoder_heads)
     decoder = FineDecoder(num_multimask_outputs=3, transformer=transformer, transformer_dim=c.embed_dim,
                           iou_head_depth=3, iou_head_hidden_dim=c.embed_dim)
-    prompts_ = PromptEncoder(embed_dim=c.embed_dim, image_embedding_size=(c.grid, c.grid), input_image_size=(c.image_size, c.image_size),
-                             mask_in_chans=c.mask_channels)
-    sam = Sam(image_encoder=Encoder(ImageEncoder(c), decoder, c.image_size), prompt_encoder=prompts_, mask_decoder=decoder,
+    prompt_encoder = PromptEncoder(embed_dim=c.embed_dim, image_embedding_size=(c.grid, c.grid),
+                                   input_image_size=(c.image_size, c.image_size), mask_in_chans=c.mask_channels)
+    sam = Sam(image_encoder=Encoder(ImageEncoder(c), decoder, c.image_size), prompt_encoder=prompt_encoder, mask_decoder=decoder,
               pixel_mean=MEAN.tolist(), pixel_std=STD.tolist())
     sam.load_state_dict({name.replace("image_encoder.", "image_encoder.encoder."): v for name, v in state.items()})
     return metadata, sam.eval()
@@ -139,8 +139,8 @@ def main():
     thresholds = [float(metadata[f"automatic_{name}_thresh"]) for name in ("pred_iou", "stability_score")]
     os.makedirs(o.out, exist_ok=True)
     predictor = SamPredictor(sam)
-    report = {"model": metadata["name"], "reference": "segment-anything's predictor, generator and prompt encoder; SAM 2's mask decoder; this project's trunk",
-              "images": []}
+    made_by = "segment-anything's predictor, generator and prompt encoder; SAM 2's mask decoder; this project's trunk"
+    report = {"model": metadata["name"], "reference": made_by, "images": []}
     for n, (w, h, seed, shapes) in enumerate(PICTURES):
         image = picture(w, h, seed, shapes)
         cv2.imwrite(f"{o.out}/image{n}.png", image[..., ::-1])
