@@ -1,45 +1,71 @@
 """Checkpoints of a training run (.pt) and exported models (.safetensors), read into the same dictionary."""
 import json
-import math
 import os
 
 import torch
 from safetensors import safe_open
+from safetensors.torch import save_file
 
 from model import Config, Sam
 
+FULL_PRECISION = "positional_encoding_gaussian_matrix"
+
 
 def config_of(metadata, state):
-    """What any reader derives: widths and depths from shapes, the rest from the metadata."""
-    stages = range(4)
-    width = [state[f"image_encoder.layers.{i}.blocks.0.{'attn.proj.bias' if i else 'conv3.c.weight'}"].shape[0] for i in stages]
-    depth = [len({name.split(".")[4] for name in state if name.startswith(f"image_encoder.layers.{i}.blocks.")}) for i in stages]
-    return Config(image_size=int(metadata["image_size"]), stage_dims=width, stage_depths=depth,
-                  stage_heads=json.loads(metadata["stage_heads"]), windows=json.loads(metadata["windows"]),
-                  embed_dim=state["prompt_encoder.no_mask_embed.weight"].shape[1],
+    """Widths and kernels from shapes, strides and sizes from the metadata: what any reader derives."""
+    strides = json.loads(metadata["block_strides"])
+    stages, inputs = [], state["image_encoder.stem.weight"].shape[0]
+    for i, stride in enumerate(strides):
+        block = f"image_encoder.blocks.{i}."
+        hidden, _, kernel, _ = state[block + "depthwise.weight"].shape
+        outputs, widening = state[block + "project.weight"].shape[0], hidden // inputs
+        if stride == 1 and stages and outputs == inputs and stages[-1][0] == kernel and stages[-1][2] == widening:
+            stages[-1][4] += 1
+        else:
+            stages.append([kernel, stride, widening, outputs, 1])
+        inputs = outputs
+    return Config(image_size=int(metadata["image_size"]), embed_dim=state["prompt_encoder.no_mask_embed.weight"].shape[1],
                   decoder_mlp=state["mask_decoder.transformer.layers.0.mlp.lin1.weight"].shape[0],
-                  decoder_heads=int(metadata["decoder_heads"]))
+                  decoder_heads=int(metadata["decoder_heads"]), stem=state["image_encoder.stem.weight"].shape[0], stages=stages)
 
 
 def read_exported(path):
     """Metadata and float32 tensors."""
     with safe_open(path, "pt") as f:
-        return f.metadata(), {name: f.get_tensor(name).float() for name in f.keys()}
+        return f.metadata() or {}, {name: f.get_tensor(name).float() for name in f.keys()}
+
+
+def rounded(weights):
+    """As an exported model stores them: f16, the position frequencies f32."""
+    tensors = {name: (v.float() if name.endswith(FULL_PRECISION) else v.half()).cpu().contiguous() for name, v in weights.items()}
+    for name, tensor in tensors.items():
+        if not torch.isfinite(tensor).all():
+            raise SystemExit(f"{name} is not finite in f16")
+    return tensors
+
+
+def write_exported(path, weights, metadata):
+    """Atomic: a reader sees the old file or the new one."""
+    try:
+        save_file(rounded(weights), path + ".tmp", metadata=metadata)
+        os.replace(path + ".tmp", path)
+    finally:
+        if os.path.exists(path + ".tmp"):
+            os.remove(path + ".tmp")
 
 
 def load(path):
-    """model, ema, config, size, step, pictures, minutes; from a checkpoint also optimizers."""
+    """model, ema, config, size, step, pictures, minutes; from a checkpoint also optimizers, from an exported model also metadata."""
     if not path.endswith(".safetensors"):
         return torch.load(path, map_location="cpu", weights_only=True)
     metadata, tensors = read_exported(path)
     config = config_of(metadata, tensors)
-    counters = {name: v for name, v in Sam(config).state_dict().items() if name.endswith("num_batches_tracked")}
-    weights = counters | tensors
-    return {"model": weights, "ema": dict(weights), "config": vars(config), "size": config.image_size, "step": 0, "pictures": 0, "minutes": 0.0}
+    return {"model": tensors, "ema": dict(tensors), "config": vars(config), "size": config.image_size, "step": int(metadata.get("steps", 0)),
+            "pictures": int(metadata.get("pictures", 0)), "minutes": 0.0, "metadata": metadata}
 
 
 def save(path, state):
-    """Atomic: a reader sees the old file or the new one."""
+    """Atomic, too."""
     torch.save(state, path + ".tmp")
     os.replace(path + ".tmp", path)
 
@@ -52,18 +78,8 @@ def trained(path):
     return model.eval(), state["size"]
 
 
-def fit_windows(weights, model):
-    """Stretches bias tables of another window size to the model's: distances keep their share of the picture."""
-    wanted = model.state_dict()
-    for name, table in weights.items():
-        if name.endswith("attention_biases") and table.shape != wanted[name].shape:
-            heads, old, new = table.shape[0], math.isqrt(table.shape[1]), math.isqrt(wanted[name].shape[1])
-            square = torch.nn.functional.interpolate(table.view(1, heads, old, old), (new, new), mode="bilinear", align_corners=True)
-            weights[name] = square.view(heads, new * new)
-
-
-def forget_misfits(optimizer):
-    """Drops what an optimizer remembers of weights that have another shape now."""
-    for p in list(optimizer.state):
-        if any(v.ndim and v.shape != p.shape for v in optimizer.state[p].values()):
-            del optimizer.state[p]
+def update_average(average, model, decay, step):
+    """Moves the moving average of the weights towards the model's; in the first steps faster than `decay`."""
+    with torch.no_grad():
+        for name, v in model.state_dict().items():
+            average[name].lerp_(v, 1 - min(decay, step / (step + 9)))

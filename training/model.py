@@ -1,9 +1,9 @@
-"""The bundled model's architecture: MobileSAM's layout (TinyViT encoder, SAM prompt encoder and mask decoder), scaled down.
+"""The bundled model's architecture: EfficientNet-Lite2 trunk (Tan and Le 2019; Google's Lite variant of 2020), a neck with fine features,
+SAM's prompt encoder, SAM 2's mask decoder without an object score.
 
-State-dict names are the ones MobileSAM checkpoints use, so any reader of those reads this too.
-Shapes: B images, P prompts of one image, C embedding channels, G = image_size / 16 grid cells a side.
+Names of prompt encoder and decoder in the state dict are SAM's. Batch norms are folded: the trunk is convolutions with bias and ReLU6.
+Shapes: B pictures, P prompts of one picture, C embedding channels, G = image_size / 16 grid cells a side.
 """
-import itertools
 import math
 from dataclasses import dataclass, field
 
@@ -11,132 +11,110 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+import fast
+
+MEAN, STD = torch.tensor([123.675, 116.28, 103.53]), torch.tensor([58.395, 57.12, 57.375])
+
+# kernel, stride, widening, outputs, repeats
+LITE2 = [[3, 1, 1, 16, 1], [3, 2, 6, 24, 3], [5, 2, 6, 48, 3], [3, 2, 6, 88, 4], [5, 1, 6, 120, 4], [5, 2, 6, 208, 5], [3, 1, 6, 352, 1]]
+
 
 @dataclass
 class Config:
-    image_size: int = 512
-    stage_dims: list = field(default_factory=lambda: [32, 64, 128, 192])
-    stage_depths: list = field(default_factory=lambda: [2, 2, 4, 2])
-    stage_heads: list = field(default_factory=lambda: [1, 2, 4, 6])
-    windows: list = field(default_factory=lambda: [7, 7, 14, 7])
+    image_size: int = 448
     embed_dim: int = 128
     decoder_mlp: int = 512
     decoder_heads: int = 8
     mask_channels: int = 16
+    stem: int = 32
+    stages: list = field(default_factory=lambda: [list(stage) for stage in LITE2])
 
     @property
     def grid(self):
         return self.image_size // 16
 
 
-class ConvNorm(nn.Sequential):
-    """Convolution without bias, then batch norm; the two fold into one convolution at inference."""
+def pointwise(x, conv):
+    """A 1x1 convolution on rows B, H, W, C."""
+    return F.linear(x, conv.weight.flatten(1), conv.bias)
 
-    def __init__(self, inputs, outputs, kernel=1, stride=1, groups=1, gamma=1.0):
+
+class MBConv(nn.Module):
+    """Inverted bottleneck: expand, depthwise, project; ReLU6 after the first two; stochastic depth while training."""
+
+    def __init__(self, inputs, outputs, kernel, stride, widening):
         super().__init__()
-        self.add_module("c", nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, groups=groups, bias=False))
-        self.add_module("bn", nn.BatchNorm2d(outputs))
-        nn.init.constant_(self.bn.weight, gamma)
-
-
-class Stem(nn.Module):
-    def __init__(self, dim):
-        super().__init__()
-        self.seq = nn.Sequential(ConvNorm(3, dim // 2, 3, 2), nn.GELU(), ConvNorm(dim // 2, dim, 3, 2))
+        hidden = inputs * widening
+        self.expand = nn.Conv2d(inputs, hidden, 1) if widening != 1 else None
+        self.depthwise = nn.Conv2d(hidden, hidden, kernel, stride, kernel // 2, groups=hidden)
+        self.project = nn.Conv2d(hidden, outputs, 1)
+        self.skip = stride == 1 and inputs == outputs
+        self.drop = 0.0
 
     def forward(self, x):
-        return self.seq(x)
+        y = F.relu6(self.expand(x)) if self.expand else x
+        return self.join(x, self.project(F.relu6(self.depthwise(y))))
+
+    def rows(self, x):
+        """The same on B, H, W, C in bf16, by fast.c."""
+        y = fast.Relu6.apply(pointwise(x, self.expand)) if self.expand else x
+        y = fast.DepthwiseRelu6.apply(y, self.depthwise.weight, self.depthwise.bias, self.depthwise.stride[0])
+        return self.join(x, pointwise(y, self.project))
+
+    def join(self, x, y):
+        if not self.skip:
+            return y
+        if self.training and self.drop > 0:
+            keep = torch.rand(x.shape[0], 1, 1, 1, device=x.device) >= self.drop
+            y = y * (keep.to(y.dtype) / (1 - self.drop))
+        return x + y
 
 
-class InvertedBottleneck(nn.Module):
-    def __init__(self, dim):
+class ImageEncoder(nn.Module):
+    """Returns the embedding B, C, G, G and fine features B, C/4, 2G, 2G and B, C/8, 4G, 4G."""
+
+    def __init__(self, c):
         super().__init__()
-        self.conv1 = ConvNorm(dim, 4 * dim)
-        self.conv2 = ConvNorm(4 * dim, 4 * dim, 3, groups=4 * dim)
-        self.conv3 = ConvNorm(4 * dim, dim, gamma=0.0)
-
-    def forward(self, x):
-        return F.gelu(x + self.conv3(F.gelu(self.conv2(F.gelu(self.conv1(x))))))
-
-
-class Downsample(nn.Module):
-    def __init__(self, inputs, outputs, stride):
-        super().__init__()
-        self.conv1 = ConvNorm(inputs, outputs)
-        self.conv2 = ConvNorm(outputs, outputs, 3, stride, groups=outputs)
-        self.conv3 = ConvNorm(outputs, outputs)
-
-    def forward(self, x):
-        return self.conv3(F.gelu(self.conv2(F.gelu(self.conv1(x)))))
-
-
-class WindowAttention(nn.Module):
-    """Attention inside one window, with a learned bias for each |dy|, |dx|."""
-
-    def __init__(self, dim, heads, window):
-        super().__init__()
-        self.heads = heads
-        self.norm = nn.LayerNorm(dim)
-        self.qkv = nn.Linear(dim, 3 * dim)
-        self.proj = nn.Linear(dim, dim)
-        cells = list(itertools.product(range(window), repeat=2))
-        seen = {}
-        index = [seen.setdefault((abs(a[0] - b[0]), abs(a[1] - b[1])), len(seen)) for a in cells for b in cells]
-        self.attention_biases = nn.Parameter(torch.zeros(heads, len(seen)))
-        self.register_buffer("index", torch.tensor(index).view(len(cells), len(cells)), persistent=False)
-
-    def forward(self, x):
-        batch, count, dim = x.shape
-        q, k, v = self.qkv(self.norm(x)).view(batch, count, self.heads, 3, dim // self.heads).permute(3, 0, 2, 1, 4)
-        bias = self.attention_biases[:, self.index].to(q.dtype)
-        out = ((q * q.shape[-1] ** -0.5) @ k.transpose(-2, -1) + bias).softmax(-1) @ v
-        return self.proj(out.transpose(1, 2).reshape(batch, count, dim))
-
-
-class Mlp(nn.Module):
-    def __init__(self, dim):
-        super().__init__()
-        self.norm = nn.LayerNorm(dim)
-        self.fc1 = nn.Linear(dim, 4 * dim)
-        self.fc2 = nn.Linear(4 * dim, dim)
-
-    def forward(self, x):
-        return self.fc2(F.gelu(self.fc1(self.norm(x))))
-
-
-class Block(nn.Module):
-    def __init__(self, dim, heads, window):
-        super().__init__()
-        self.window = window
-        self.attn = WindowAttention(dim, heads, window)
-        self.local_conv = ConvNorm(dim, dim, 3, groups=dim)
-        self.mlp = Mlp(dim)
-
-    def forward(self, x):  # B, C, H, W
-        b, c, h, w = x.shape
-        s = self.window
-        rows, cols = math.ceil(h / s), math.ceil(w / s)
-        t = x.permute(0, 2, 3, 1)
-        if h % s or w % s:
-            t = F.pad(t, (0, 0, 0, cols * s - w, 0, rows * s - h))
-        t = t.view(b, rows, s, cols, s, c).transpose(2, 3).reshape(-1, s * s, c)
-        t = self.attn(t).view(b, rows, cols, s, s, c).transpose(2, 3).reshape(b, rows * s, cols * s, c)
-        x = x + t[:, :h, :w].permute(0, 3, 1, 2)
-        x = self.local_conv(x)
-        return x + self.mlp(x.flatten(2).transpose(1, 2)).transpose(1, 2).view(b, c, h, w)
-
-
-class Stage(nn.Module):
-    def __init__(self, blocks, downsample):
-        super().__init__()
+        self.stem = nn.Conv2d(3, c.stem, 3, 2, 1)
+        blocks, inputs, stride, taps = [], c.stem, 2, {}
+        for kernel, step, widening, outputs, repeats in c.stages:
+            for r in range(repeats):
+                blocks.append(MBConv(inputs, outputs, kernel, step if r == 0 else 1, widening))
+                inputs = outputs
+            stride *= step
+            taps[stride] = len(blocks) - 1, outputs
         self.blocks = nn.ModuleList(blocks)
-        if downsample is not None:
-            self.downsample = downsample
+        self.taps = {block: stride for stride, (block, _) in taps.items()}  # the last block at each stride
+        d = c.embed_dim
+        self.lateral4 = nn.Conv2d(taps[4][1], d // 8, 1)
+        self.lateral8 = nn.Conv2d(taps[8][1], d // 4, 1)
+        self.lateral16 = nn.Conv2d(taps[16][1], d, 1)
+        self.lateral32 = nn.Conv2d(taps[32][1], d, 1)
+        self.merge = nn.Conv2d(d, d, 3, padding=1, bias=False)
+        self.norm = ChannelNorm(d)
 
     def forward(self, x):
-        for block in self.blocks:
+        if fast.AVAILABLE and self.training and x.device.type == "cpu" and torch.is_autocast_enabled("cpu"):
+            return self.rows(x)
+        tapped, x = {}, F.relu6(self.stem(x))
+        for i, block in enumerate(self.blocks):
             x = block(x)
-        return self.downsample(x) if hasattr(self, "downsample") else x
+            if i in self.taps:
+                tapped[self.taps[i]] = x
+        y = self.lateral16(tapped[16]) + F.interpolate(self.lateral32(tapped[32]), scale_factor=2.0, mode="nearest")
+        return self.norm(self.merge(y)), self.lateral8(tapped[8]), self.lateral4(tapped[4])
+
+    def rows(self, x):
+        """forward in bf16 under autocast, for a CPU with AMX."""
+        tapped, x = {}, fast.Relu6.apply(self.stem(x).permute(0, 2, 3, 1).bfloat16())
+        for i, block in enumerate(self.blocks):
+            x = block.rows(x)
+            if i in self.taps:
+                tapped[self.taps[i]] = x
+        deep = pointwise(tapped[32], self.lateral32).repeat_interleave(2, 1).repeat_interleave(2, 2)
+        y = (pointwise(tapped[16], self.lateral16) + deep).permute(0, 3, 1, 2)
+        fine8, fine4 = pointwise(tapped[8], self.lateral8), pointwise(tapped[4], self.lateral4)
+        return self.norm(self.merge(y)), fine8.permute(0, 3, 1, 2), fine4.permute(0, 3, 1, 2)
 
 
 class ChannelNorm(nn.Module):
@@ -149,27 +127,6 @@ class ChannelNorm(nn.Module):
 
     def forward(self, x):
         return F.layer_norm(x.permute(0, 2, 3, 1), (x.shape[1],), self.weight, self.bias, 1e-6).permute(0, 3, 1, 2)
-
-
-class ImageEncoder(nn.Module):
-    def __init__(self, c: Config):
-        super().__init__()
-        dims = c.stage_dims
-        self.patch_embed = Stem(dims[0])
-        strides = [2, 2, 1]
-        self.layers = nn.ModuleList()
-        for i, dim in enumerate(dims):
-            blocks = [InvertedBottleneck(dim) if i == 0 else Block(dim, c.stage_heads[i], c.windows[i]) for _ in range(c.stage_depths[i])]
-            self.layers.append(Stage(blocks, Downsample(dim, dims[i + 1], strides[i]) if i < 3 else None))
-        self.neck = nn.Sequential(
-            nn.Conv2d(dims[-1], c.embed_dim, 1, bias=False), ChannelNorm(c.embed_dim),
-            nn.Conv2d(c.embed_dim, c.embed_dim, 3, padding=1, bias=False), ChannelNorm(c.embed_dim))
-
-    def forward(self, x):
-        x = self.patch_embed(x)
-        for layer in self.layers:
-            x = layer(x)
-        return self.neck(x)
 
 
 class FourierPosition(nn.Module):
@@ -232,8 +189,7 @@ class Attention(nn.Module):
         self.out_proj = nn.Linear(inner, dim)
 
     def forward(self, q, k, v):
-        split = lambda t: t.view(t.shape[0], t.shape[1], self.heads, -1).transpose(1, 2)
-        q, k, v = split(self.q_proj(q)), split(self.k_proj(k)), split(self.v_proj(v))
+        q, k, v = (t.view(t.shape[0], t.shape[1], self.heads, -1).transpose(1, 2) for t in (self.q_proj(q), self.k_proj(k), self.v_proj(v)))
         # With a handful of tokens on one side, plain products beat the fused kernel on a CPU, and so does a softmax
         # along the outer axis where the tokens are the keys.
         if k.shape[2] < q.shape[2]:
@@ -301,7 +257,7 @@ class Head(nn.Module):
 
 
 class MaskDecoder(nn.Module):
-    def __init__(self, c: Config):
+    def __init__(self, c):
         super().__init__()
         d = c.embed_dim
         self.transformer = TwoWayTransformer(d, c.decoder_heads, c.decoder_mlp)
@@ -312,26 +268,47 @@ class MaskDecoder(nn.Module):
         self.output_hypernetworks_mlps = nn.ModuleList(Head(d, d, d // 8) for _ in range(4))
         self.iou_prediction_head = Head(d, d, 4)
 
-    def forward(self, image, position, tokens):
-        """image P, G*G, C with the dense prompt added; returns logits P, 4, 4G, 4G and predicted IoU P, 4."""
+    def forward(self, image, fine8, fine4, position, tokens):
+        """image P, G*G, C; fine8 B, G*G*4, C/4; fine4 B, G*G*16, C/8, both in the order y, x, then (y, x) of each doubling."""
         p, cells, _ = image.shape
         g = math.isqrt(cells)
         out = torch.cat([self.iou_token.weight, self.mask_tokens.weight])[None].expand(p, -1, -1)
         tokens, image = self.transformer(image, position, torch.cat([out, tokens], dim=1))
-        fine = self.upscale(image)
+        fine = self.upscale(image, fine8, fine4)
         weights = torch.stack([mlp(tokens[:, 1 + i]) for i, mlp in enumerate(self.output_hypernetworks_mlps)], 1)
-        logits = weights @ fine.transpose(1, 2)  # P, 4, cells in the order y, x, then (y, x) of each of the two doublings
+        logits = weights @ fine.transpose(1, 2)
         logits = logits.view(p, 4, g, g, 2, 2, 2, 2).permute(0, 1, 2, 4, 6, 3, 5, 7).reshape(p, 4, 4 * g, 4 * g)
         return logits, self.iou_prediction_head(tokens[:, 0])
 
-    def upscale(self, image):
-        """output_upscaling as matrix products on P, N, C: a 2x2 transposed convolution of stride 2 makes four cells of each."""
+    def upscale(self, image, fine8, fine4):
+        """output_upscaling with the fine features added. The 2x2 transposed convolutions are matrix products on rows: one cell gives four."""
         first, norm, _, second, _ = self.output_upscaling
-        p = image.shape[0]
-        double = lambda x, conv: (x @ conv.weight.permute(0, 2, 3, 1).flatten(1) + conv.bias.repeat(4)).view(p, -1, conv.weight.shape[1])
-        x = double(image, first)
-        x = F.gelu(F.layer_norm(x, (x.shape[-1],), norm.weight, norm.bias, 1e-6))
-        return F.gelu(double(x, second))
+        x = add_each(double(image, first), fine8)
+        x = fast.gelu(F.layer_norm(x, (x.shape[-1],), norm.weight, norm.bias, 1e-6).to(x.dtype))
+        return fast.gelu(add_each(double(x, second), fine4))
+
+
+def double(x, conv):
+    rows = F.linear(x, conv.weight.permute(2, 3, 1, 0).flatten(0, 2), conv.bias.repeat(4))
+    return rows.view(x.shape[0], -1, conv.weight.shape[1])
+
+
+def add_each(x, features):
+    """Adds each picture's features to all its prompts."""
+    p, b = x.shape[0], features.shape[0]
+    return (x.view(b, p // b, *x.shape[1:]) + features.to(x.dtype)[:, None]).flatten(0, 1)
+
+
+def rows8(f):
+    """B, C, 2G, 2G -> B, G*G*4, C: the order in which `double` leaves the cells."""
+    b, c, h, w = f.shape
+    return f.view(b, c, h // 2, 2, w // 2, 2).permute(0, 2, 4, 3, 5, 1).reshape(b, h * w, c)
+
+
+def rows4(f):
+    """B, C, 4G, 4G -> B, G*G*16, C: the same after the second doubling."""
+    b, c, h, w = f.shape
+    return f.view(b, c, h // 4, 2, 2, w // 4, 2, 2).permute(0, 2, 5, 3, 6, 4, 7, 1).reshape(b, h * w, c)
 
 
 class Sam(nn.Module):
@@ -346,12 +323,37 @@ class Sam(nn.Module):
                 nn.init.trunc_normal_(m.weight, std=0.02 if m.in_features < 64 else 1 / math.sqrt(m.in_features))
                 if m.bias is not None:
                     nn.init.zeros_(m.bias)
+        for m in (self.image_encoder.lateral4, self.image_encoder.lateral8):
+            nn.init.normal_(m.weight, std=0.02 / math.sqrt(m.in_channels))
+            nn.init.zeros_(m.bias)
 
-    def decode(self, embedding, coords, labels, size, masks=None):
-        """embedding B, C, G, G; coords P, N, 2 with P a multiple of B: the prompts of the first image, then those of the next."""
+    def decode(self, features, coords, labels, size, masks=None):
+        """features of B pictures; coords P, N, 2 and labels P, N of P / B prompts for each; masks P, 1, 4G, 4G to correct. Logits P, 4, 4G, 4G and scores P, 4."""
+        embedding, fine8, fine4 = features
         tokens, dense = self.prompt_encoder(coords, labels, size, masks)
         position = self.prompt_encoder.dense_position(embedding.shape[-1])
         image = embedding.flatten(2).transpose(1, 2)
         b, n, c = image.shape
         image = image[:, None].expand(b, coords.shape[0] // b, n, c).reshape(-1, n, c) + dense
-        return self.mask_decoder(image, position.to(image.dtype), tokens)
+        return self.mask_decoder(image, rows8(fine8), rows4(fine4), position.to(image.dtype), tokens)
+
+
+def load_trunk(encoder, path):
+    """ImageNet weights of EfficientNet-Lite: batch norms folded, the input scaling changed to SAM's."""
+    source = torch.load(path, map_location="cpu", weights_only=True)
+
+    def fold(conv, weight, norm):
+        scale = source[norm + ".weight"] / (source[norm + ".running_var"] + 1e-3).sqrt()
+        conv.weight.data.copy_(source[weight] * scale.view(-1, 1, 1, 1))
+        conv.bias.data.copy_(source[norm + ".bias"] - source[norm + ".running_mean"] * scale)
+
+    fold(encoder.stem, "_conv_stem.weight", "_bn0")
+    weight = encoder.stem.weight.data
+    encoder.stem.bias.data += (weight * ((MEAN - 127) / 128).view(1, 3, 1, 1)).sum((1, 2, 3))
+    encoder.stem.weight.data = weight * (STD / 128).view(1, 3, 1, 1)
+    for i, block in enumerate(encoder.blocks):
+        name = f"_blocks.{i}."
+        if block.expand:
+            fold(block.expand, name + "_expand_conv.weight", name + "_bn0")
+        fold(block.depthwise, name + "_depthwise_conv.weight", name + "_bn1")
+        fold(block.project, name + "_project_conv.weight", name + "_bn2")

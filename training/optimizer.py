@@ -7,8 +7,9 @@ import torch
 
 
 def orthogonalise(m):
-    """Newton-Schulz iteration towards U V^T of a matrix, in bf16: plain products, a few milliseconds a matrix on one core."""
-    x = (m / (m.norm() + 1e-7)).bfloat16()
+    """Newton-Schulz iteration towards U V^T of a matrix: plain products, in bf16 unless the processor would have to emulate it."""
+    emulated = m.device.type == "cpu" and not torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    x = (m / (m.norm() + 1e-7)).to(torch.float32 if emulated else torch.bfloat16)
     tall = x.shape[0] > x.shape[1]
     x = x.T.contiguous() if tall else x
     for _ in range(5):
@@ -38,16 +39,40 @@ class Muon(torch.optim.Optimizer):
                 p.mul_(1 - group["lr"] * group["weight_decay"]).sub_(step, alpha=group["lr"])
 
 
-def optimizers(model, lr, lr_matrices):
-    """Muon for dense weights; AdamW for depthwise kernels (decayed), tokens, embeddings, norms and biases (not decayed)."""
-    matrices, kernels, others = [], [], []
+def optimizers(model, rate, matrix_rate, trunk_rate):
+    """Muon for the dense weights that are new, AdamW for the pre-trained trunk and for all the rest. Weights that do not learn are left out.
+
+    Each group keeps its full rate as "rate"; `set_rate` scales it.
+    """
+    matrices, others, trunk, trunk_biases = [], [], [], []
     for name, p in model.named_parameters():
-        if p.ndim < 2 or any(part in name for part in ("_embed.weight", "_embeddings", "token", "biases")):
+        if not p.requires_grad:
+            continue
+        if name.startswith(("image_encoder.blocks", "image_encoder.stem")):
+            (trunk if p.ndim > 1 else trunk_biases).append(p)
+        elif p.ndim < 2 or any(part in name for part in ("_embed.weight", "_embeddings", "token")):
             others.append(p)
-        elif p.shape[1] == 1 or "patch_embed" in name:
-            kernels.append(p)
         else:
             matrices.append(p)
-    adam = torch.optim.AdamW([{"params": kernels, "weight_decay": 0.05}, {"params": others, "weight_decay": 0.0}],
-                             lr=lr, betas=(0.9, 0.98), fused=True)
-    return [Muon(matrices, lr_matrices), adam]
+
+    def group(parameters, full, decay):
+        return {"params": parameters, "lr": full, "rate": full, "weight_decay": decay}
+
+    adam = torch.optim.AdamW([group(trunk, trunk_rate, 0.02), group(trunk_biases, trunk_rate, 0.0), group(others, rate, 0.0)],
+                             lr=rate, betas=(0.9, 0.98), fused=True)
+    return [Muon([group(matrices, matrix_rate, 0.05)], matrix_rate), adam]
+
+
+def set_rate(optimizers, share):
+    for optimizer in optimizers:
+        for group in optimizer.param_groups:
+            group["lr"] = group["rate"] * share
+
+
+def restore(optimizers, saved):
+    """What an earlier phase's optimizers remember, at this phase's rates."""
+    for optimizer, state in zip(optimizers, saved):
+        rates = [group["rate"] for group in optimizer.param_groups]
+        optimizer.load_state_dict(state)
+        for group, rate in zip(optimizer.param_groups, rates):
+            group["rate"] = rate

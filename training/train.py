@@ -1,5 +1,8 @@
 """Trains the bundled model. One run of this script is one phase: one size, one learning-rate slope; see README.md.
 
+    train.py --data DATA --out m.pt --minutes 35 --size 320 --bf16 --trunk efficientnet-lite2.pth
+    train.py --data DATA --out n.pt --resume m.pt|MODEL.safetensors --minutes 45 --size 384 --bf16
+
 Each process has one thread and its own part of the batch; gradients are averaged once a step. On two cores that is
 faster, and much steadier when something else runs, than one process with two threads.
 """
@@ -16,44 +19,52 @@ import torch.distributed as dist
 import torch.multiprocessing as mp
 
 from check import quick_check
-from checkpoint import fit_windows, forget_misfits, load, save
-from losses import mask_losses, prompt_loss
-from model import Config, Sam
-from optimizer import optimizers
-from prompts import FOREGROUND, correct
-from samples import STRIDE, Samples, Store
-
-MEAN, STD = torch.tensor([123.675, 116.28, 103.53]), torch.tensor([58.395, 57.12, 57.375])
+from checkpoint import load, save, update_average
+from model import Config, Sam, load_trunk
+from optimizer import optimizers, restore, set_rate
+from rounds import normalised, rounds_loss
+from samples import Samples, Store
 
 
 def options():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--data", required=True, help="folder with train/ and val/")
-    a.add_argument("--out", required=True, help="checkpoint to write, also the one to continue from")
+    a.add_argument("--more", action="append", default=[], help="further folder of sets to train on; may be given several times")
+    a.add_argument("--backgrounds", help="folder of sets of unlabelled pictures, only pasted upon")
+    a.add_argument("--weights", default="{}", help='how much oftener a set is drawn, as JSON: {"coco": 2}')
+    a.add_argument("--out", required=True, help="checkpoint to write")
     a.add_argument("--resume", help="checkpoint (.pt) or exported model (.safetensors) to start from")
-    time_ = a.add_mutually_exclusive_group(required=True)
-    time_.add_argument("--minutes", type=float)
-    time_.add_argument("--until", help="wall-clock time of the end, HH:MM or HH:MM:SS; a pause then only costs steps")
-    a.add_argument("--size", type=int, default=224)
-    a.add_argument("--windows", default="7,7,14,7", help="attention windows of the stages; a whole number of them should fit")
+    a.add_argument("--trunk", help="ImageNet weights of EfficientNet-Lite2 (.pth) to start the trunk from")
+    end = a.add_mutually_exclusive_group(required=True)
+    end.add_argument("--minutes", type=float)
+    end.add_argument("--until", help="wall-clock time of the end, HH:MM or HH:MM:SS; a pause then only costs steps")
+    a.add_argument("--size", type=int, default=320, help="side of the input, a multiple of 32")
     a.add_argument("--batch", type=int, default=8, help="pictures a step and process")
-    a.add_argument("--instances", type=int, default=8)
-    a.add_argument("--lr", type=float, default=1.2e-3)
-    a.add_argument("--matrix-rate", type=float, default=2.0, help="the matrices' learning rate (Muon) in units of --lr (AdamW)")
-    a.add_argument("--lr-end", type=float, default=0.0)
+    a.add_argument("--instances", type=int, default=8, help="a picture")
+    a.add_argument("--lr", type=float, default=8e-4, help="learning rate of what is neither trunk nor matrix (AdamW)")
+    a.add_argument("--lr-end", type=float, default=0.0, help="what --lr falls to; the other rates fall with it")
+    a.add_argument("--matrix-rate", type=float, default=2.0, help="the matrices' learning rate (Muon) in units of --lr")
+    a.add_argument("--trunk-lr", type=float, default=3e-4, help="the trunk's learning rate (AdamW)")
     a.add_argument("--warmup", type=int, default=100, help="steps")
-    a.add_argument("--ema", type=float, default=0.998)
-    a.add_argument("--synthetic", type=float, default=0.2, help="share of dead-leaves pictures")
-    a.add_argument("--processes", type=int, default=2)
-    a.add_argument("--workers", type=int, default=1, help="data workers a process")
-    a.add_argument("--device", default="cpu")
-    a.add_argument("--bf16", action="store_true")
-    a.add_argument("--compile", action="store_true")
-    a.add_argument("--check-minutes", type=float, default=15)
+    a.add_argument("--ema", type=float, default=0.998, help="decay of the moving average of the weights")
+    a.add_argument("--drop", type=float, default=0.1, help="stochastic depth of the trunk's last block")
+    a.add_argument("--synthetic", type=float, default=0.12, help="share of dead-leaves pictures")
+    a.add_argument("--pasted", type=float, default=0.2, help="share of pictures with instances pasted on them")
+    a.add_argument("--device", default="cpu", help="cpu or cuda; with several processes each takes the next GPU")
+    a.add_argument("--processes", type=int, help="default: 2 on a CPU, else 1")
+    a.add_argument("--workers", type=int, default=1, help="processes that make samples, for each training process")
+    a.add_argument("--bf16", action="store_true", help="encoder and decoder in bfloat16: on a GPU, or on a CPU with AMX or bf16 instructions")
+    a.add_argument("--compile", action="store_true", help="torch.compile")
+    a.add_argument("--check-minutes", type=float, default=15, help="between quick looks at the validation pictures")
     a.add_argument("--check-pictures", type=int, default=4, help="validation pictures a set")
-    a.add_argument("--curve", help="file to append the curve to, one JSON object a line")
+    a.add_argument("--curve", help="file to append the quick looks to, one JSON object a line")
+    a.add_argument("--print-every", type=int, default=50, help="steps")
     a.add_argument("--seed", type=int, default=0)
-    return a.parse_args()
+    o = a.parse_args()
+    if o.size % 32:
+        a.error("--size is not a multiple of 32")
+    o.processes = o.processes or (2 if o.device == "cpu" else 1)
+    return o
 
 
 def end_time(o):
@@ -82,34 +93,36 @@ def average(parameters, elapsed, processes):
 
 
 class Trainer:
-    def __init__(self, o, rank, store):
+    def __init__(self, o, rank, store, backgrounds):
         self.o, self.rank = o, rank
         self.device = torch.device(o.device)
-        self.config = Config(image_size=o.size, windows=[int(w) for w in o.windows.split(",")])
-        self.model = Sam(self.config)
         state = load(o.resume) if o.resume else {"step": 0, "pictures": 0, "minutes": 0.0}
+        self.config = Config(**state.get("config", {}) | {"image_size": o.size})
+        self.model = Sam(self.config)
         if "model" in state:
-            fit_windows(state["model"], self.model)
-            fit_windows(state["ema"], self.model)
             self.model.load_state_dict(state["model"])
+        elif o.trunk:
+            load_trunk(self.model.image_encoder, o.trunk)
+        blocks = self.model.image_encoder.blocks
+        for i, block in enumerate(blocks):
+            block.drop = o.drop * i / (len(blocks) - 1)
         self.model.to(self.device)
         self.model.image_encoder.to(memory_format=torch.channels_last)
-        self.ema = {k: v.detach().clone() for k, v in (state.get("ema") or self.model.state_dict()).items()}
-        self.ema = {k: v.to(self.device) for k, v in self.ema.items()}
-        self.parameters = [p for p in self.model.parameters()]
-        self.optimizers = optimizers(self.model, o.lr, o.lr * o.matrix_rate)
-        for opt, saved in zip(self.optimizers, state.get("optimizers", [])):
-            opt.load_state_dict(saved)
-            forget_misfits(opt)
+        self.ema = {k: v.detach().to(self.device, copy=True) for k, v in (state.get("ema") or self.model.state_dict()).items()}
+        self.parameters = list(self.model.parameters())
+        self.optimizers = optimizers(self.model, o.lr, o.lr * o.matrix_rate, o.trunk_lr)
+        restore(self.optimizers, state.get("optimizers", []))
         self.step, self.pictures, self.minutes = state["step"], state["pictures"], state["minutes"]
         self.first = self.step
-        samples = Samples(store, o.size, o.instances, o.synthetic, seed=o.seed, start=(self.step * o.processes + rank) * 100_003)
-        self.batches = iter(torch.utils.data.DataLoader(samples, o.batch, sampler=range(1 << 40), num_workers=o.workers,
-                                                        prefetch_factor=4 if o.workers else None, worker_init_fn=give_way))
-        self.encode, self.decode_masks = self.model.image_encoder, self.model.mask_decoder
+        samples = Samples(store, o.size, o.instances, o.synthetic, o.pasted, backgrounds, json.loads(o.weights), seed=o.seed,
+                          start=(self.step * o.processes + rank) * 100_003)
+        self.batches = iter(torch.utils.data.DataLoader(samples, o.batch, sampler=range(1 << 40), num_workers=o.workers, worker_init_fn=give_way,
+                                                        prefetch_factor=4 if o.workers else None, pin_memory=self.device.type == "cuda"))
+        self.encode = self.model.image_encoder
         if o.compile:
-            self.encode, self.model.mask_decoder.forward = torch.compile(self.encode, dynamic=False), torch.compile(self.model.mask_decoder.forward, dynamic=False)
-        self.rounds = torch.Generator().manual_seed(o.seed + self.step)
+            self.encode = torch.compile(self.encode, dynamic=False)
+            self.model.mask_decoder.forward = torch.compile(self.model.mask_decoder.forward, dynamic=False)
+        self.draws = torch.Generator().manual_seed(o.seed + self.step)
         self.rng = np.random.default_rng((o.seed, rank, self.step))
         self.log = {}
 
@@ -118,44 +131,11 @@ class Trainer:
             self.log.setdefault(name, []).append(values.mean().item())
 
     def forward(self):
-        o = self.o
         picture, target, points, labels, extent = next(self.batches)
-        b, k, s, _ = target.shape
-        x = ((picture.to(self.device).float() - MEAN.to(self.device)) / STD.to(self.device)).permute(0, 3, 1, 2)
-        valid = torch.zeros(b, s, s)
-        for row, (h, w) in zip(valid, extent.tolist()):
-            row[:math.ceil(h / STRIDE), :math.ceil(w / STRIDE)] = 1
-        valid = valid.to(self.device).repeat_interleave(k, 0)
-        extent = (extent // STRIDE).clamp(min=1).repeat_interleave(k, 0)
-        points, labels, coarse = points.flatten(0, 1), labels.flatten(0, 1), target.flatten(0, 1)
-        soft = coarse.to(self.device).float() / 255
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=o.bf16):
-            embedding = self.encode(x)
-        clicked = labels[:, 0] == FOREGROUND
-        total, masks = 0, None
-        draw = torch.rand(2, generator=self.rounds)
-        count = 1 + int(draw[0] < 0.65) + int(draw[0] < 0.2)
-        for turn in range(count):
-            with torch.autocast(self.device.type, torch.bfloat16, enabled=o.bf16):
-                logits, predicted = self.model.decode(embedding, points.to(self.device), labels.to(self.device), o.size, masks)
-            logits, predicted = logits.float(), predicted.float()
-            mask_loss, iou = mask_losses(logits, soft, valid)
-            ambiguous = clicked if turn == 0 else torch.zeros_like(clicked)
-            total = total + prompt_loss(mask_loss, iou, predicted, ambiguous.to(self.device)).mean()
-            single, three, ranked = iou[:, 0], iou[:, 1:].amax(1), iou[:, 1:].gather(1, predicted[:, 1:].argmax(1, True))[:, 0]
-            if turn == 0:
-                self.note("box", single[~clicked])
-                self.note("click", ranked[clicked])
-                self.note("best3", three[clicked])
-            else:
-                self.note(f"turn{turn + 1}", single)
-            if turn + 1 < count:
-                with torch.no_grad():
-                    slot = torch.where(ambiguous.to(self.device), 1 + predicted[:, 1:].argmax(1), 0)
-                    chosen = logits.gather(1, slot.view(-1, 1, 1, 1).expand(-1, 1, *logits.shape[2:]))
-                    correct(chosen[:, 0].cpu(), coarse, extent, points, labels, STRIDE, self.rng)
-                    masks = chosen.clamp(-20, 20) if turn > 0 or draw[1] < 0.8 else None
-        return total / count ** 0.5, b
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.o.bf16):
+            features = self.encode(normalised(picture, self.device))
+        loss = rounds_loss(self.model, features, target, points, labels, extent, self.o.size, self.draws, self.rng, self.note, self.o.bf16)
+        return loss, len(picture)
 
     def train(self):
         o, end = self.o, end_time(self.o)
@@ -172,9 +152,7 @@ class Trainer:
             if share >= 1:
                 break
             lr = o.lr_end + (o.lr - o.lr_end) * 0.5 * (1 + math.cos(math.pi * share))
-            for opt, rate in zip(self.optimizers, (o.matrix_rate, 1.0)):
-                for group in opt.param_groups:
-                    group["lr"] = rate * lr * min(1, (self.step - self.first + 1) / o.warmup)
+            set_rate(self.optimizers, lr / o.lr * min(1, (self.step - self.first + 1) / o.warmup))
             norm = torch.nn.utils.clip_grad_norm_(self.parameters, 1.0)
             self.step += 1
             if torch.isfinite(norm):
@@ -185,11 +163,11 @@ class Trainer:
             self.pictures += seen * o.processes
             since += seen * o.processes
             if self.rank == 0:
-                self.average_weights()
+                update_average(self.ema, self.model, o.ema, self.step - self.first)
                 self.note("loss", loss.detach())
                 self.note("norm", norm)
                 now = time.time()
-                if self.step % 50 == 0:
+                if self.step % o.print_every == 0:
                     print(f"{elapsed / 60:6.1f} min step {self.step} {since / (now - last):.1f} pictures/s lr {lr:.2e} "
                           + " ".join(f"{n} {sum(v) / len(v):.3f}" for n, v in self.log.items()), flush=True)
                     self.log, last, since = {}, now, 0
@@ -203,24 +181,15 @@ class Trainer:
             self.save(self.minutes + elapsed / 60)
             self.check(self.minutes + elapsed / 60)
 
-    def average_weights(self):
-        rate = 1 - min(self.o.ema, (self.step - self.first + 1) / (self.step - self.first + 10))
-        with torch.no_grad():
-            for name, v in self.model.state_dict().items():
-                if v.dtype.is_floating_point:
-                    self.ema[name].lerp_(v, rate)
-                else:
-                    self.ema[name].copy_(v)
-
     def save(self, minutes):
-        save(self.o.out, {"model": self.model.state_dict(), "ema": self.ema, "optimizers": [opt.state_dict() for opt in self.optimizers], "step": self.step,
-                          "pictures": self.pictures, "minutes": minutes, "size": self.o.size, "config": vars(self.config)})
+        save(self.o.out, {"model": self.model.state_dict(), "ema": self.ema, "optimizers": [opt.state_dict() for opt in self.optimizers],
+                          "step": self.step, "pictures": self.pictures, "minutes": minutes, "size": self.o.size, "config": vars(self.config)})
 
     def check(self, minutes):
         began = time.time()
         model = Sam(self.config)
-        model.load_state_dict({k: v.cpu() for k, v in self.ema.items()})
-        mean, _ = quick_check(model.eval(), f"{self.o.data}/val", self.o.size, self.o.check_pictures)
+        model.load_state_dict(self.ema)
+        mean, _ = quick_check(model.eval().to(self.device), f"{self.o.data}/val", self.o.size, self.o.check_pictures)
         line = {"minutes": round(minutes, 1), "step": self.step, "pictures": self.pictures, "size": self.o.size, **mean}
         print("check", json.dumps(line), f"in {time.time() - began:.0f} s", flush=True)
         if self.o.curve:
@@ -234,30 +203,36 @@ def give_way(_):
     torch.set_num_threads(1)
 
 
-def work(rank, o, store, meeting):
+def work(rank, o, store, backgrounds, meeting):
     torch.manual_seed(o.seed + rank)
     if o.device == "cpu":
         torch.set_num_threads(1)
+    elif o.device == "cuda":
+        torch.cuda.set_device(rank % torch.cuda.device_count())
     if o.processes > 1:
         dist.init_process_group("gloo", f"file://{meeting}", rank=rank, world_size=o.processes, timeout=datetime.timedelta(hours=2))
-    Trainer(o, rank, store).train()
+    Trainer(o, rank, store, backgrounds).train()
 
 
 def main():
     o = options()
-    torch.set_num_threads(1)
-    store = Store(f"{o.data}/train")
-    if o.workers:
-        for i in range(len(store.items)):
-            store.load(i)
+    torch.set_num_threads(1)  # a forked process must not inherit a pool of threads
+    store, backgrounds = Store([f"{o.data}/train", *o.more]), Store([o.backgrounds]) if o.backgrounds else None
+    store.load_all()
+    if backgrounds:
+        backgrounds.load_all()
     print(len(store.items), "pictures", flush=True)
+    if o.processes == 1:
+        work(0, o, store, backgrounds, None)
+        return
     meeting = os.path.abspath(o.out) + ".meeting"
     if os.path.exists(meeting):
         os.remove(meeting)
-    if o.processes == 1:
-        work(0, o, store, meeting)
-    else:
-        mp.start_processes(work, (o, store, meeting), nprocs=o.processes, start_method="fork")
+    try:
+        mp.start_processes(work, (o, store, backgrounds, meeting), nprocs=o.processes, start_method="fork")
+    finally:
+        if os.path.exists(meeting):
+            os.remove(meeting)
 
 
 if __name__ == "__main__":
