@@ -17,44 +17,28 @@ import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Automatic masks, step for step as segment-anything's SamAutomaticMaskGenerator: a grid of clicks
  * on the picture and on its crops, three masks each, filtered by predicted IoU, by stability and at
- * crop edges, without duplicates by box.
+ * crop edges, without duplicates by box. Where masks are to be chosen, which is ours, the filters
+ * are loose and {@link MaskSelection} has the last word.
  */
 final class AutomaticMasks {
-  private static final double META_PRED_IOU_THRESH = 0.88;
-  private static final double META_STABILITY_SCORE_THRESH = 0.95;
-
   /** In pixels; a box this near to an edge counts as cut off by it. */
   private static final double EDGE_TOLERANCE = 20;
 
   private final Session session;
   private final EmbeddedPicture picture;
   private final EverythingOptions options;
-  private final double predIouThresh;
-  private final double stabilityScoreThresh;
+  private final EverythingFilter filter;
 
   AutomaticMasks(
       Session session, EmbeddedPicture picture, EverythingOptions options, ModelInfo info) {
     this.session = session;
     this.picture = picture;
     this.options = options;
-    this.predIouThresh =
-        threshold(options.predIouThresh(), info.recommended().predIou(), META_PRED_IOU_THRESH);
-    this.stabilityScoreThresh =
-        threshold(
-            options.stabilityScoreThresh(),
-            info.recommended().stabilityScore(),
-            META_STABILITY_SCORE_THRESH);
-  }
-
-  private static double threshold(
-      @Nullable Double asked, OptionalDouble recommended, double otherwise) {
-    return asked != null ? asked : recommended.orElse(otherwise);
+    this.filter = EverythingFilter.of(options, info.recommended());
   }
 
   /** A mask on its way: the bits of the crop, the box and everything else in the picture. */
@@ -77,15 +61,30 @@ final class AutomaticMasks {
     }
     if (crops.size() > 1) {
       // A mask from a smaller crop was seen at a higher resolution.
-      found = withoutDuplicates(found, c -> 1 / c.crop().box().area(), options.cropNmsThresh());
+      found = withoutDuplicates(found, c -> 1 / c.crop().box().area(), filter.cropNms());
     }
     List<Mask> masks = found.stream().map(c -> mask(c, whole)).toList();
-    return options.minMaskRegionArea() > 0
-        ? SmallRegionCleaning.clean(
-            masks,
-            options.minMaskRegionArea(),
-            Math.max(options.boxNmsThresh(), options.cropNmsThresh()))
+    return filter.select() > 0 ? chosen(masks) : cleaned(masks);
+  }
+
+  private List<Mask> cleaned(List<Mask> masks) {
+    int minArea = options.minMaskRegionArea();
+    return minArea > 0
+        ? SmallRegionCleaning.clean(masks, minArea, Math.max(filter.boxNms(), filter.cropNms()))
         : masks;
+  }
+
+  private List<Mask> chosen(List<Mask> masks) {
+    List<Mask> chosen = MaskSelection.choose(masks, filter.select());
+    int minArea = options.minMaskRegionArea();
+    if (minArea == 0) {
+      return chosen;
+    }
+    // Only those that are kept: there are many candidates, and cleaning one takes long. Cleaning
+    // may make two alike, so that they are chosen from once more.
+    List<Mask> clean =
+        chosen.stream().map(mask -> SmallRegionCleaning.clean(mask, minArea).orElse(mask)).toList();
+    return MaskSelection.choose(clean, filter.select());
   }
 
   private List<Candidate> inCrop(CropBoxes.Crop crop) {
@@ -100,7 +99,7 @@ final class AutomaticMasks {
       int to = Math.min(points.size(), from + options.pointsPerBatch());
       found.addAll(decode(part, crop, points.subList(from, to)));
     }
-    return withoutDuplicates(found, Candidate::predictedIou, options.boxNmsThresh());
+    return withoutDuplicates(found, Candidate::predictedIou, filter.boxNms());
   }
 
   private EmbeddedPicture embed(CropBoxes.Crop crop) {
@@ -109,6 +108,8 @@ final class AutomaticMasks {
 
   private List<Candidate> decode(
       EmbeddedPicture part, CropBoxes.Crop crop, List<PixelPoint> points) {
+    double predIouThresh = filter.predIou();
+    double stabilityScoreThresh = filter.stabilityScore();
     List<SpatialPrompt> prompts =
         points.stream().map(point -> Prompt.point(point.x(), point.y())).toList();
     // A float below the threshold: rounding must not leave out a mask that passes it.
