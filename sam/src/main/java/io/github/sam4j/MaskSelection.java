@@ -1,6 +1,6 @@
 package io.github.sam4j;
 
-import io.github.sam4j.core.geometry.Box;
+import io.github.sam4j.core.geometry.ImageSize;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -26,21 +26,19 @@ final class MaskSelection {
   private static final double AREA_EXPONENT = 0.1;
 
   /** A mask with the greatest overlap with the first so many of the chosen. */
-  private static final class Candidate {
+  private static final class Entry {
     final int place;
-    final Mask mask;
+    final MaskCandidate mask;
     final long area;
-    final Box box;
     final double alone;
     double overlap;
     int seen;
 
-    Candidate(int place, Mask mask) {
+    Entry(int place, MaskCandidate mask, ImageSize whole) {
       this.place = place;
       this.mask = mask;
       this.area = mask.area();
-      this.box = mask.box();
-      double share = (double) area / mask.bits().size().area();
+      double share = (double) area / whole.area();
       this.alone = mask.score() * Math.sqrt(mask.stability()) * Math.pow(share, AREA_EXPONENT);
     }
 
@@ -54,50 +52,45 @@ final class MaskSelection {
     }
 
     /** Takes those into account that were chosen since it was last looked at. */
-    void look(List<Candidate> chosen) {
+    void look(List<Entry> chosen) {
       for (; seen < chosen.size(); seen++) {
-        Candidate other = chosen.get(seen);
+        Entry other = chosen.get(seen);
         if (iou(most(other), other) > overlap) {
-          long both = mask.bits().intersectionArea(other.mask.bits());
+          long both = mask.commonArea(other.mask);
           overlap = Math.max(overlap, iou(both, other));
         }
       }
     }
 
-    private double iou(long both, Candidate other) {
+    private double iou(long both, Entry other) {
       return (double) both / (area + other.area - both);
     }
 
     /** No more pixels than these are inside both. */
-    private long most(Candidate other) {
-      double width = Math.min(box.x1(), other.box.x1()) - Math.max(box.x0(), other.box.x0()) + 1;
-      double height = Math.min(box.y1(), other.box.y1()) - Math.max(box.y0(), other.box.y0()) + 1;
-      long common = width > 0 && height > 0 ? (long) (width * height) : 0;
-      return Math.min(common, Math.min(area, other.area));
+    private long most(Entry other) {
+      return Math.min(mask.commonBoxArea(other.mask), Math.min(area, other.area));
     }
   }
 
   private MaskSelection() {}
 
   /**
-   * At most so many of the masks, which are of one picture, in the order of their choice; of masks
-   * worth the same the first.
+   * At most so many of the masks, which are of one picture of that size, in the order of their
+   * choice; of masks worth the same the first.
    */
-  static List<Mask> choose(List<Mask> masks, int count) {
-    PriorityQueue<Candidate> queue =
+  static List<MaskCandidate> choose(List<MaskCandidate> masks, ImageSize whole, int count) {
+    PriorityQueue<Entry> queue =
         new PriorityQueue<>(
-            Comparator.comparingDouble(Candidate::worth)
-                .reversed()
-                .thenComparingInt(Candidate::place));
+            Comparator.comparingDouble(Entry::worth).reversed().thenComparingInt(Entry::place));
     for (int i = 0; i < masks.size(); i++) {
-      Candidate candidate = new Candidate(i, masks.get(i));
-      if (candidate.alone > 0) {
-        queue.add(candidate);
+      Entry entry = new Entry(i, masks.get(i), whole);
+      if (entry.alone > 0) {
+        queue.add(entry);
       }
     }
-    List<Candidate> chosen = new ArrayList<>();
+    List<Entry> chosen = new ArrayList<>();
     while (chosen.size() < count && !queue.isEmpty()) {
-      Candidate best = queue.remove();
+      Entry best = queue.remove();
       if (best.seen == chosen.size()) {
         chosen.add(best);
         continue;
@@ -107,6 +100,6 @@ final class MaskSelection {
         queue.add(best);
       }
     }
-    return chosen.stream().map(c -> c.mask).toList();
+    return chosen.stream().map(entry -> entry.mask).toList();
   }
 }

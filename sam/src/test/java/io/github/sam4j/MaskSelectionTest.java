@@ -9,6 +9,7 @@ import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.prompt.Prompt;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class MaskSelectionTest {
   void asTheFormulaHasIt(long seed) {
     List<Mask> masks = random(new Random(seed), 40);
     for (int count : new int[] {0, 1, 7, 100}) {
-      assertThat(MaskSelection.choose(masks, count))
+      assertThat(choose(masks, count))
           .usingElementComparator((a, b) -> a == b ? 0 : 1)
           .isEqualTo(NaiveSelection.choose(masks, count));
     }
@@ -33,7 +34,7 @@ class MaskSelectionTest {
   @Test
   void eachIsWorthMoreThanThoseAfterIt() {
     List<Mask> masks = random(new Random(11), 50);
-    List<Mask> chosen = MaskSelection.choose(masks, 12);
+    List<Mask> chosen = choose(masks, 12);
     assertThat(chosen).hasSize(12);
     for (int i = 0; i < chosen.size(); i++) {
       List<Mask> before = chosen.subList(0, i);
@@ -43,7 +44,7 @@ class MaskSelectionTest {
       }
     }
     Collections.reverse(masks);
-    assertThat(MaskSelection.choose(masks, 12)).isEqualTo(chosen);
+    assertThat(choose(masks, 12)).isEqualTo(chosen);
   }
 
   @Test
@@ -53,16 +54,16 @@ class MaskSelectionTest {
     Mask near = rectangle(0, 0, 6, 9, 0.8, 0.9);
     Mask nearer = mask(near.bits().or(rectangle(7, 0, 7, 0, 1, 1).bits()), 0.8, 0.9);
     Mask far = rectangle(50, 20, 59, 29, 0.4, 0.5);
-    assertThat(MaskSelection.choose(List.of(nearer, far, best), 9)).containsExactly(best, far);
-    assertThat(MaskSelection.choose(List.of(near, far, best), 9)).containsExactly(best, far, near);
+    assertThat(choose(List.of(nearer, far, best), 9)).containsExactly(best, far);
+    assertThat(choose(List.of(near, far, best), 9)).containsExactly(best, far, near);
   }
 
   @Test
   void ofTheSameOneTheFirst() {
     Mask first = rectangle(0, 0, 9, 9, 0.9, 0.9);
     Mask second = rectangle(20, 0, 29, 9, 0.9, 0.9);
-    assertThat(MaskSelection.choose(List.of(first, second), 1)).containsExactly(first);
-    assertThat(MaskSelection.choose(List.of(second, first), 1)).containsExactly(second);
+    assertThat(choose(List.of(first, second), 1)).containsExactly(first);
+    assertThat(choose(List.of(second, first), 1)).containsExactly(second);
   }
 
   @Test
@@ -76,8 +77,34 @@ class MaskSelectionTest {
             rectangle(0, 0, 9, 9, 0, 0.9),
             rectangle(0, 0, 9, 9, -0.1, 0.9),
             rectangle(0, 0, 9, 9, 0.9, 0));
-    assertThat(MaskSelection.choose(worthless, 9)).isEmpty();
-    assertThat(MaskSelection.choose(List.of(), 9)).isEmpty();
+    assertThat(choose(worthless, 9)).isEmpty();
+    assertThat(choose(List.of(), 9)).isEmpty();
+  }
+
+  @Test
+  void aCandidateIsItsMaskAgain() {
+    List<Mask> masks = random(new Random(3), 20);
+    masks.add(mask(BitMask.empty(SIZE), 0.9, 0.9));
+    masks.add(mask(BitMask.full(SIZE), 0.9, 0.9));
+    for (Mask mask : masks) {
+      MaskCandidate candidate = MaskCandidate.of(mask);
+      assertThat(candidate.mask(SIZE)).isEqualTo(mask);
+      for (Mask other : masks) {
+        assertThat(candidate.commonArea(MaskCandidate.of(other)))
+            .isEqualTo(mask.bits().intersectionArea(other.bits()));
+      }
+    }
+  }
+
+  private static List<Mask> choose(List<Mask> masks, int count) {
+    IdentityHashMap<MaskCandidate, Mask> origins = new IdentityHashMap<>();
+    List<MaskCandidate> candidates = new ArrayList<>();
+    for (Mask mask : masks) {
+      MaskCandidate candidate = MaskCandidate.of(mask);
+      origins.put(candidate, mask);
+      candidates.add(candidate);
+    }
+    return MaskSelection.choose(candidates, SIZE, count).stream().map(origins::get).toList();
   }
 
   /** Rectangles with holes of noise, of which some are there twice. */
