@@ -4,7 +4,6 @@ import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.geometry.NonMaximumSuppression;
 import io.github.sam4j.core.geometry.PixelPoint;
-import io.github.sam4j.core.mask.BitMask;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.internal.CropBoxes;
@@ -17,105 +16,103 @@ import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalDouble;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Automatic masks, step for step as segment-anything's SamAutomaticMaskGenerator: a grid of clicks
  * on the picture and on its crops, three masks each, filtered by predicted IoU, by stability and at
- * crop edges, without duplicates by box.
+ * crop edges, without duplicates by box. Where masks are to be chosen, which is ours, the filters
+ * are loose and {@link MaskSelection} has the last word.
  */
 final class AutomaticMasks {
-  private static final double META_PRED_IOU_THRESH = 0.88;
-  private static final double META_STABILITY_SCORE_THRESH = 0.95;
-
   /** In pixels; a box this near to an edge counts as cut off by it. */
   private static final double EDGE_TOLERANCE = 20;
 
   private final Session session;
   private final EmbeddedPicture picture;
   private final EverythingOptions options;
-  private final double predIouThresh;
-  private final double stabilityScoreThresh;
+  private final EverythingFilter filter;
 
   AutomaticMasks(
       Session session, EmbeddedPicture picture, EverythingOptions options, ModelInfo info) {
     this.session = session;
     this.picture = picture;
     this.options = options;
-    this.predIouThresh =
-        threshold(options.predIouThresh(), info.recommended().predIou(), META_PRED_IOU_THRESH);
-    this.stabilityScoreThresh =
-        threshold(
-            options.stabilityScoreThresh(),
-            info.recommended().stabilityScore(),
-            META_STABILITY_SCORE_THRESH);
+    this.filter = EverythingFilter.of(options, info.recommended());
   }
-
-  private static double threshold(
-      @Nullable Double asked, OptionalDouble recommended, double otherwise) {
-    return asked != null ? asked : recommended.orElse(otherwise);
-  }
-
-  /** A mask on its way: the bits of the crop, the box and everything else in the picture. */
-  private record Candidate(
-      BitMask cropBits,
-      Box box,
-      double predictedIou,
-      double stability,
-      PixelPoint point,
-      CropBoxes.Crop crop,
-      LowResolutionLogits logits) {}
 
   List<Mask> generate() {
-    ImageSize whole = picture.size();
     List<CropBoxes.Crop> crops =
-        CropBoxes.of(whole, options.cropNLayers(), options.cropOverlapRatio());
-    List<Candidate> found = new ArrayList<>();
+        CropBoxes.of(picture.size(), options.cropNLayers(), options.cropOverlapRatio());
+    List<MaskCandidate> found = new ArrayList<>();
     for (CropBoxes.Crop crop : crops) {
       found.addAll(inCrop(crop));
     }
     if (crops.size() > 1) {
       // A mask from a smaller crop was seen at a higher resolution.
-      found = withoutDuplicates(found, c -> 1 / c.crop().box().area(), options.cropNmsThresh());
+      found = withoutDuplicates(found, c -> 1 / c.crop().area(), filter.cropNms());
     }
-    List<Mask> masks = found.stream().map(c -> mask(c, whole)).toList();
-    return options.minMaskRegionArea() > 0
-        ? SmallRegionCleaning.clean(
-            masks,
-            options.minMaskRegionArea(),
-            Math.max(options.boxNmsThresh(), options.cropNmsThresh()))
+    return filter.select() > 0 ? chosen(found) : cleaned(masks(found));
+  }
+
+  private List<Mask> masks(List<MaskCandidate> candidates) {
+    return candidates.stream().map(candidate -> candidate.mask(picture.size())).toList();
+  }
+
+  private List<Mask> cleaned(List<Mask> masks) {
+    int minArea = options.minMaskRegionArea();
+    return minArea > 0
+        ? SmallRegionCleaning.clean(masks, minArea, Math.max(filter.boxNms(), filter.cropNms()))
         : masks;
   }
 
-  private List<Candidate> inCrop(CropBoxes.Crop crop) {
+  private List<Mask> chosen(List<MaskCandidate> candidates) {
+    ImageSize whole = picture.size();
+    int count = filter.select();
+    List<Mask> chosen = masks(MaskSelection.choose(candidates, whole, count));
+    int minArea = options.minMaskRegionArea();
+    if (minArea == 0) {
+      return chosen;
+    }
+    // Only those that are kept: there are many candidates, and cleaning one takes long. Cleaning
+    // may make two alike, so that they are chosen from once more.
+    List<MaskCandidate> clean =
+        chosen.stream()
+            .map(mask -> SmallRegionCleaning.clean(mask, minArea).orElse(mask))
+            .map(MaskCandidate::of)
+            .toList();
+    return masks(MaskSelection.choose(clean, whole, count));
+  }
+
+  private List<MaskCandidate> inCrop(CropBoxes.Crop crop) {
     EmbeddedPicture part = crop.layer() == 0 ? picture : embed(crop);
     int perSide =
         (int)
             (options.pointsPerSide()
                 / Math.pow(options.cropNPointsDownscaleFactor(), crop.layer()));
     List<PixelPoint> points = PointGrid.over(crop.size(), perSide);
-    List<Candidate> found = new ArrayList<>();
+    List<MaskCandidate> found = new ArrayList<>();
     for (int from = 0; from < points.size(); from += options.pointsPerBatch()) {
       int to = Math.min(points.size(), from + options.pointsPerBatch());
       found.addAll(decode(part, crop, points.subList(from, to)));
     }
-    return withoutDuplicates(found, Candidate::predictedIou, options.boxNmsThresh());
+    return withoutDuplicates(found, MaskCandidate::score, filter.boxNms());
   }
 
   private EmbeddedPicture embed(CropBoxes.Crop crop) {
     return session.embed(picture.picture().crop(crop.x0(), crop.y0(), crop.x1(), crop.y1()));
   }
 
-  private List<Candidate> decode(
+  private List<MaskCandidate> decode(
       EmbeddedPicture part, CropBoxes.Crop crop, List<PixelPoint> points) {
+    double predIouThresh = filter.predIou();
+    double stabilityScoreThresh = filter.stabilityScore();
     List<SpatialPrompt> prompts =
         points.stream().map(point -> Prompt.point(point.x(), point.y())).toList();
     // A float below the threshold: rounding must not leave out a mask that passes it.
     float above =
         predIouThresh > 0 ? Math.nextDown((float) predIouThresh) : Float.NEGATIVE_INFINITY;
     DecodedMasks decoded = session.decode(part, prompts, true, above);
-    List<Candidate> passed = new ArrayList<>();
+    List<MaskCandidate> passed = new ArrayList<>();
     List<LowResolutionLogits> logits = new ArrayList<>();
     List<int[]> origins = new ArrayList<>();
     for (int p = 0; p < decoded.prompts(); p++) {
@@ -133,21 +130,21 @@ final class AutomaticMasks {
       if (stabilityScoreThresh > 0 && !(mask.stability() >= stabilityScoreThresh)) {
         continue;
       }
-      Box box = mask.bits().box().move(crop.x0(), crop.y0());
+      Box inside = mask.bits().box();
+      Box box = inside.move(crop.x0(), crop.y0());
       if (touchesCropEdge(box, crop)) {
         continue;
       }
       int p = origins.get(i)[0];
-      PixelPoint point =
-          new PixelPoint(points.get(p).x() + crop.x0(), points.get(p).y() + crop.y0());
+      PixelPoint point = points.get(p);
       passed.add(
-          new Candidate(
-              mask.bits(),
+          new MaskCandidate(
+              MaskCandidate.trimmed(mask.bits(), inside),
               box,
               decoded.iou(p, origins.get(i)[1]),
               mask.stability(),
-              point,
-              crop,
+              Prompt.point(point.x() + crop.x0(), point.y() + crop.y0()),
+              crop.box(),
               mask.logits()));
     }
     return passed;
@@ -168,32 +165,18 @@ final class AutomaticMasks {
   }
 
   private interface Score {
-    double of(Candidate candidate);
+    double of(MaskCandidate candidate);
   }
 
-  private static List<Candidate> withoutDuplicates(
-      List<Candidate> candidates, Score score, double threshold) {
+  private static List<MaskCandidate> withoutDuplicates(
+      List<MaskCandidate> candidates, Score score, double threshold) {
     float[] scores = new float[candidates.size()];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = (float) score.of(candidates.get(i));
     }
-    List<Box> boxes = candidates.stream().map(Candidate::box).toList();
+    List<Box> boxes = candidates.stream().map(MaskCandidate::box).toList();
     return Arrays.stream(NonMaximumSuppression.keep(boxes, scores, threshold))
         .mapToObj(candidates::get)
         .toList();
-  }
-
-  private static Mask mask(Candidate c, ImageSize whole) {
-    BitMask bits =
-        c.crop().layer() == 0
-            ? c.cropBits()
-            : c.cropBits().place(whole, c.crop().x0(), c.crop().y0());
-    return new Mask(
-        bits,
-        c.predictedIou(),
-        c.stability(),
-        Prompt.point(c.point().x(), c.point().y()),
-        c.crop().box(),
-        c.logits());
   }
 }

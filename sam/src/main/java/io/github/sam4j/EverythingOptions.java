@@ -4,28 +4,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Options of automatic masks, with segment-anything's SamAutomaticMaskGenerator's names, meaning
- * and defaults. A threshold left null is the model's own recommendation (its metadata), else
- * Meta's.
+ * and defaults, and one of ours, {@code select}. Where an option is null the model's own
+ * recommendation holds (its metadata), else Meta's default; {@link EverythingFilter} tells what
+ * comes of it.
+ *
+ * <p>Masks pass thresholds, or they are chosen: with {@code select} above 0 the thresholds are
+ * loose, unless they are given here, and of what passes them at most so many masks are kept, those
+ * that together say most about the picture ({@link EverythingFilter} says how). Who gives a
+ * threshold of predicted IoU or of stability and leaves {@code select} null gets what passes, and
+ * nothing is chosen, whatever the model recommends.
  *
  * @param pointsPerSide grid points along each side of the picture, at least 1; default 32
  * @param pointsPerBatch grid points decoded together, at least 1; changes memory, not results;
  *     default 64
- * @param predIouThresh masks with a lower predicted IoU are dropped, 0 to 1; 0 drops none; default
- *     0.88
- * @param stabilityScoreThresh masks with a lower stability are dropped, 0 to 1; 0 drops none;
- *     default 0.95
+ * @param predIouThresh masks whose predicted IoU is not higher are dropped, 0 to 1; 0 drops none;
+ *     null for the model's recommendation, else 0.88, and for 0.3 where masks are chosen
+ * @param stabilityScoreThresh masks with a lower stability are dropped, 0 to 1; 0 drops none; null
+ *     for the model's recommendation, else 0.95, and for 0.2 where masks are chosen
  * @param stabilityScoreOffset how far above and below the threshold the mask is cut to measure
  *     stability, in logits; default 1
  * @param boxNmsThresh of two masks whose boxes have a higher IoU the lower-scored is dropped, 0 to
- *     1; default 0.7
+ *     1; null for 0.7, and for 0.9 where masks are chosen
  * @param cropNLayers layers of crops that are segmented besides the whole picture, at most 8; layer
  *     i has 2^i x 2^i crops, of which those without a pixel are left out; default 0
- * @param cropNmsThresh like boxNmsThresh, between crops; default 0.7
+ * @param cropNmsThresh like boxNmsThresh, between crops, where that of the smaller crop is kept;
+ *     null for 0.7, and for 0.9 where masks are chosen
  * @param cropOverlapRatio overlap of crops as a part of the picture's shorter side; default
  *     512/1500
  * @param cropNPointsDownscaleFactor grid points per side are divided by its i-th power in layer i;
  *     default 1
  * @param minMaskRegionArea holes and islands smaller than this many pixels are removed; default 0
+ * @param select at most so many masks are kept, chosen one after the other; 0 chooses none, so that
+ *     all that pass the thresholds are kept; null for the model's recommendation, or for 0 if it
+ *     has none or if predIouThresh or stabilityScoreThresh is given
  */
 public record EverythingOptions(
     int pointsPerSide,
@@ -33,12 +44,13 @@ public record EverythingOptions(
     @Nullable Double predIouThresh,
     @Nullable Double stabilityScoreThresh,
     double stabilityScoreOffset,
-    double boxNmsThresh,
+    @Nullable Double boxNmsThresh,
     int cropNLayers,
-    double cropNmsThresh,
+    @Nullable Double cropNmsThresh,
     double cropOverlapRatio,
     int cropNPointsDownscaleFactor,
-    int minMaskRegionArea) {
+    int minMaskRegionArea,
+    @Nullable Integer select) {
 
   /** More layers would be more crops than anyone waits for. */
   private static final int MAX_CROP_LAYERS = 8;
@@ -55,6 +67,9 @@ public record EverythingOptions(
     }
     atLeast("cropNPointsDownscaleFactor", cropNPointsDownscaleFactor, 1);
     atLeast("minMaskRegionArea", minMaskRegionArea, 0);
+    if (select != null) {
+      atLeast("select", select, 0);
+    }
     if (!(cropOverlapRatio >= 0 && cropOverlapRatio < 1)) {
       throw new IllegalArgumentException(
           "cropOverlapRatio must be in [0, 1), found " + cropOverlapRatio);
@@ -68,7 +83,7 @@ public record EverythingOptions(
     }
   }
 
-  /** Meta's defaults, with the model's own recommended thresholds. */
+  /** Meta's defaults, with what the model itself recommends: thresholds, or how many to choose. */
   public static EverythingOptions defaults() {
     return builder().build();
   }
@@ -92,6 +107,7 @@ public record EverythingOptions(
     builder.cropOverlapRatio = cropOverlapRatio;
     builder.cropNPointsDownscaleFactor = cropNPointsDownscaleFactor;
     builder.minMaskRegionArea = minMaskRegionArea;
+    builder.select = select;
     return builder;
   }
 
@@ -100,9 +116,14 @@ public record EverythingOptions(
     return toBuilder().pointsPerSide(value).build();
   }
 
-  /** With these thresholds. */
+  /** With these thresholds; nothing is chosen then, unless {@code select} is given too. */
   public EverythingOptions withThresholds(double predIou, double stabilityScore) {
     return toBuilder().predIouThresh(predIou).stabilityScoreThresh(stabilityScore).build();
+  }
+
+  /** With at most so many masks, chosen; 0 to choose none. */
+  public EverythingOptions withSelect(int value) {
+    return toBuilder().select(value).build();
   }
 
   /** Makes {@link EverythingOptions} option by option; what is not set is as by default. */
@@ -112,12 +133,13 @@ public record EverythingOptions(
     private @Nullable Double predIouThresh;
     private @Nullable Double stabilityScoreThresh;
     private double stabilityScoreOffset = 1.0;
-    private double boxNmsThresh = 0.7;
+    private @Nullable Double boxNmsThresh;
     private int cropNLayers;
-    private double cropNmsThresh = 0.7;
+    private @Nullable Double cropNmsThresh;
     private double cropOverlapRatio = 512.0 / 1500;
     private int cropNPointsDownscaleFactor = 1;
     private int minMaskRegionArea;
+    private @Nullable Integer select;
 
     private Builder() {}
 
@@ -133,13 +155,13 @@ public record EverythingOptions(
       return this;
     }
 
-    /** Least predicted IoU, 0 to 1; null for the model's own. */
+    /** Least predicted IoU, 0 to 1; null for the model's own, or a loose one to choose from. */
     public Builder predIouThresh(@Nullable Double value) {
       predIouThresh = value;
       return this;
     }
 
-    /** Least stability, 0 to 1; null for the model's own. */
+    /** Least stability, 0 to 1; null for the model's own, or a loose one to choose from. */
     public Builder stabilityScoreThresh(@Nullable Double value) {
       stabilityScoreThresh = value;
       return this;
@@ -151,8 +173,8 @@ public record EverythingOptions(
       return this;
     }
 
-    /** Greatest IoU of two masks' boxes, 0 to 1. */
-    public Builder boxNmsThresh(double value) {
+    /** Greatest IoU of two masks' boxes, 0 to 1; null for 0.7, or 0.9 to choose from. */
+    public Builder boxNmsThresh(@Nullable Double value) {
       boxNmsThresh = value;
       return this;
     }
@@ -163,8 +185,8 @@ public record EverythingOptions(
       return this;
     }
 
-    /** Greatest IoU of boxes from different crops, 0 to 1. */
-    public Builder cropNmsThresh(double value) {
+    /** Greatest IoU of boxes from different crops, 0 to 1; null for 0.7, or 0.9 to choose from. */
+    public Builder cropNmsThresh(@Nullable Double value) {
       cropNmsThresh = value;
       return this;
     }
@@ -187,6 +209,12 @@ public record EverythingOptions(
       return this;
     }
 
+    /** How many masks to choose at most; 0 to choose none, null for the model's own number. */
+    public Builder select(@Nullable Integer value) {
+      select = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -204,7 +232,8 @@ public record EverythingOptions(
           cropNmsThresh,
           cropOverlapRatio,
           cropNPointsDownscaleFactor,
-          minMaskRegionArea);
+          minMaskRegionArea,
+          select);
     }
   }
 }

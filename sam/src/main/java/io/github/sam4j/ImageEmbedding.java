@@ -147,7 +147,8 @@ public final class ImageEmbedding {
   /**
    * A mask for everything in the picture: prompts on a grid, filtered and without duplicates, as
    * segment-anything's SamAutomaticMaskGenerator makes them, in its order (best first within a
-   * crop).
+   * crop); or, where the options or else the model say so, the masks of a choice in the order of
+   * that ({@link EverythingFilter}).
    *
    * @throws IllegalStateException if the model is closed, or if crops are asked of an embedding
    *     that was read from a file and so has no picture

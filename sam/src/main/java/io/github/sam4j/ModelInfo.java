@@ -6,6 +6,7 @@ import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.internal.LoadedModel;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /**
@@ -19,7 +20,7 @@ import java.util.stream.Collectors;
  * @param precision number format of the encoder's matrix products
  * @param fingerprint tells models apart whose embeddings do not fit each other: hexadecimal, made
  *     from the image encoder's weights
- * @param recommended thresholds of automatic masks, where the model's author says so
+ * @param recommended how to filter automatic masks, where the model's author says so
  */
 public record ModelInfo(
     String name,
@@ -31,12 +32,15 @@ public record ModelInfo(
     String fingerprint,
     Thresholds recommended) {
   /**
-   * Thresholds of automatic masks.
+   * What a model's author recommends for automatic masks; what is empty is left to the defaults of
+   * {@link EverythingOptions}.
    *
-   * @param predIou least predicted IoU
-   * @param stabilityScore least stability
+   * @param predIou least predicted IoU, where masks are not chosen
+   * @param stabilityScore least stability, where masks are not chosen
+   * @param select how many masks to choose at most; 0 or less, like none, recommends the thresholds
    */
-  public record Thresholds(OptionalDouble predIou, OptionalDouble stabilityScore) {}
+  public record Thresholds(
+      OptionalDouble predIou, OptionalDouble stabilityScore, OptionalInt select) {}
 
   /** Copies the list. */
   public ModelInfo {
@@ -54,7 +58,8 @@ public record ModelInfo(
         model.fingerprints().current(),
         new Thresholds(
             model.metadata().number("automatic_pred_iou_thresh"),
-            model.metadata().number("automatic_stability_score_thresh")));
+            model.metadata().number("automatic_stability_score_thresh"),
+            model.metadata().integer("automatic_select")));
   }
 
   /** The map that every model has. */

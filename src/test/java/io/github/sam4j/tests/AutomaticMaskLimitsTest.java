@@ -21,7 +21,7 @@ class AutomaticMaskLimitsTest {
             .pointsPerSide(3)
             .predIouThresh(0.0)
             .stabilityScoreThresh(0.0)
-            .boxNmsThresh(1)
+            .boxNmsThresh(1.0)
             .build();
     try (Sam sam = Sam.load(Goldens.small("sam1-tiny").resolve("checkpoint.pth"))) {
       SamImage picture = SamImage.read(Goldens.small("sam1-tiny").resolve("image0.png"));

@@ -55,7 +55,8 @@ class AutomaticMasksParityTest {
         d.cropNmsThresh(),
         d.cropOverlapRatio(),
         d.cropNPointsDownscaleFactor(),
-        given.has("min_mask_region_area") ? given.get("min_mask_region_area").integer() : 0);
+        given.has("min_mask_region_area") ? given.get("min_mask_region_area").integer() : 0,
+        null);
   }
 
   private static void same(List<Mask> found, List<Json> expected, String file) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Masks made up for tests. */
@@ -63,7 +64,7 @@ public final class Samples {
             "cpu",
             Precision.F32,
             "0",
-            new ModelInfo.Thresholds(none, none)),
+            new ModelInfo.Thresholds(none, none, OptionalInt.empty())),
         Set.of(formats));
   }
 

@@ -24,7 +24,7 @@ final class EverythingWork {
    * and upscaling finds no region that is plain.
    */
   static EverythingOptions options(Task task) {
-    EverythingOptions options = EverythingOptions.defaults();
+    EverythingOptions options = EverythingOptions.builder().boxNmsThresh(0.7).build();
     return task == Task.EVERYTHING_MOBILE_SAM
         ? options.withThresholds(-0.09, 0.1)
         : options.withThresholds(0.4, 0.6);

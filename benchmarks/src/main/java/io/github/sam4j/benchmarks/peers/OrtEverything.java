@@ -37,6 +37,7 @@ final class OrtEverything implements AutoCloseable {
   private final EverythingOptions options;
   private final double predIouThresh;
   private final double stabilityScoreThresh;
+  private final double boxNmsThresh;
   private final ExecutorService threads;
 
   OrtEverything(Settings settings, EverythingOptions options) throws OrtException {
@@ -45,6 +46,7 @@ final class OrtEverything implements AutoCloseable {
     decoder =
         new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), settings.batch());
     this.options = options;
+    boxNmsThresh = number(options.boxNmsThresh());
     predIouThresh = number(options.predIouThresh());
     stabilityScoreThresh = number(options.stabilityScoreThresh());
     threads = Executors.newFixedThreadPool(settings.threads());
@@ -71,7 +73,7 @@ final class OrtEverything implements AutoCloseable {
       scores[i] = (float) found.get(i).score();
     }
     List<Box> boxes = found.stream().map(Mask::box).toList();
-    return Arrays.stream(NonMaximumSuppression.keep(boxes, scores, options.boxNmsThresh()))
+    return Arrays.stream(NonMaximumSuppression.keep(boxes, scores, boxNmsThresh))
         .mapToObj(found::get)
         .toList();
   }

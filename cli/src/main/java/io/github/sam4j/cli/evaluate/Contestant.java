@@ -8,6 +8,11 @@ interface Contestant {
   /** What it is asked, a column of the table each. */
   List<String> columns();
 
-  /** For each instance the IoU of each column. */
-  List<List<Double>> ious(SamImage picture, List<Instance> instances);
+  /** How it segments everything, two columns of the table each; none if it does not. */
+  default List<EverythingPass> passes() {
+    return List.of();
+  }
+
+  /** Looks at a picture. */
+  Answers look(SamImage picture);
 }

@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     customSynopsis = {
       "sam4j evaluate DATA [--model NAME|FILE]... [--baselines] [--limit N] [--sets A,B]",
-      "        [--json FILE] [--offline] [--threads N] [--precision f32|bf16]",
+      "        [--everything [--select N]] [--json FILE] [--offline] [--threads N]",
+      "        [--precision f32|bf16]",
       ""
     },
     description = {
@@ -47,6 +48,13 @@ import picocli.CommandLine.Spec;
       "             or too much (beside it), with all clicks and the mask so far; one mask",
       "  clicks 5   two more",
       "The figures of a set are means over its objects; \"mean over sets\" is the mean of these.",
+      "",
+      "With --everything also automatic masks, from 32 x 32 clicks, once by the model's thresholds and"
+          + " once chosen (select N, as segment --select does it):",
+      "  found      the part of a picture's objects that some mask shows with an IoU of at least 0.5;",
+      "             all objects larger than 0.1%% of the picture count, not up to 6",
+      "  masks      how many masks the picture has",
+      "These are means over the pictures of a set, and in the last row over all pictures.",
       "",
       "A picture that is damaged, or whose map is missing, damaged, of another size or of colours,"
           + " is reported and left out, for all models.",
@@ -83,6 +91,18 @@ public final class EvaluateCommand implements Callable<Integer> {
   private boolean baselines;
 
   @Option(
+      names = "--everything",
+      description =
+          "Also how many of the objects automatic masks find; some seconds a picture. Default: no")
+  private boolean everything;
+
+  @Option(
+      names = "--select",
+      paramLabel = "N",
+      description = "With --everything: choose at most N masks. Default: the model's, else 40")
+  private @Nullable Integer select;
+
+  @Option(
       names = "--limit",
       paramLabel = "N",
       description =
@@ -112,6 +132,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     SamOptions options;
     try {
       options = run.options();
+      checkSelect();
       pictures = pictures();
       if (json != null && Files.isDirectory(json)) {
         throw new IllegalArgumentException("--json must be a file, found a folder: " + json);
@@ -134,6 +155,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
+  private void checkSelect() {
+    if (select == null) {
+      return;
+    }
+    if (!everything) {
+      throw new IllegalArgumentException("--select says what --everything chooses; add that");
+    }
+    if (select < 1) {
+      throw new IllegalArgumentException("--select must be at least 1, found " + select);
+    }
+  }
+
   private List<PictureSet> pictures() throws IOException {
     if (limit != null && limit < 1) {
       throw new IllegalArgumentException("--limit must be at least 1, found " + limit);
@@ -146,7 +179,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     try {
       Sam sam = Sam.load(model, options);
       LOG.info("{}", sam.info().describe());
-      return new ModelContestant(model, sam);
+      List<EverythingPass> passes = everything ? EverythingPass.of(sam.info(), select) : List.of();
+      return new ModelContestant(model, sam, passes);
     } catch (IOException | RuntimeException | LinkageError | OutOfMemoryError e) {
       LOG.error("model '{}' cannot be loaded: {}", model, Failure.reason(e));
       LOG.debug("why", e);

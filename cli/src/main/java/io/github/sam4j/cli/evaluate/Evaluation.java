@@ -15,6 +15,15 @@ record Evaluation(List<SetScores> sets, int failed) {
         sets.stream().map(set -> set.means(contestant)).filter(means -> !means.isEmpty()).toList());
   }
 
+  /** The means of a contestant's passes over the pictures of all sets; empty without any. */
+  List<Double> everythingMeans(int contestant) {
+    return Figures.means(
+        sets.stream()
+            .flatMap(set -> set.everything().stream())
+            .map(picture -> picture.figures(contestant))
+            .toList());
+  }
+
   long pictures() {
     return sets.stream().mapToLong(SetScores::pictures).sum();
   }

@@ -13,19 +13,22 @@ import java.util.Locale;
 import java.util.function.IntFunction;
 
 /**
- * An evaluation as JSON: the models, mean IoUs of sets and overall, and the IoUs of each object.
- * IoUs are those of the models in their order and of the baselines, named as in the table; boxes
- * are the first and last column and row.
+ * An evaluation as JSON: the models, mean IoUs of sets and overall, and the IoUs of each object;
+ * and what passes over everything found, where they were asked for. IoUs are those of the models in
+ * their order and of the baselines, named as in the table; boxes are the first and last column and
+ * row.
  */
 final class EvaluationJson {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final JsonGenerator json;
   private final List<? extends Contestant> contestants;
+  private final EverythingJson everything;
 
   private EvaluationJson(JsonGenerator json, List<? extends Contestant> contestants) {
     this.json = json;
     this.contestants = contestants;
+    this.everything = new EverythingJson(json, contestants);
   }
 
   /** Writes the object; the stream stays open. */
@@ -53,11 +56,17 @@ final class EvaluationJson {
     json.writeObjectFieldStart("mean_over_sets");
     writeMeans(evaluation.pictures(), evaluation.masks(), evaluation::means);
     json.writeEndObject();
+    if (everything.any()) {
+      everything.writeAll(evaluation);
+    }
     json.writeArrayFieldStart("sets");
     for (SetScores set : evaluation.sets()) {
       json.writeStartObject();
       json.writeStringField("name", set.name());
       writeMeans(set.pictures(), set.objects().size(), set::means);
+      if (everything.any()) {
+        everything.writeSet(set);
+      }
       json.writeArrayFieldStart("objects");
       for (ScoredObject object : set.objects()) {
         writeObject(object);
@@ -83,6 +92,9 @@ final class EvaluationJson {
       json.writeNullField("encoder_ms_median");
     } else {
       json.writeNumberField("encoder_ms_median", millis);
+    }
+    if (everything.any()) {
+      everything.writeSettings(model);
     }
     json.writeEndObject();
   }

@@ -1,6 +1,7 @@
 package io.github.sam4j.cli.evaluate;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.mask.BitMask;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -19,12 +20,12 @@ final class InstanceChoice {
   private InstanceChoice() {}
 
   /**
-   * Those of a picture.
+   * A picture's maps.
    *
    * @throws NoSuchFileException if it has no map
    * @throws io.github.sam4j.core.error.ImageFormatException if a map is not what it should be
    */
-  static List<Instance> of(LabelledPicture picture, ImageSize size) throws IOException {
+  static List<IdMap> maps(LabelledPicture picture, ImageSize size) throws IOException {
     if (picture.maps().isEmpty()) {
       throw new NoSuchFileException(picture.expectedMap().toString());
     }
@@ -32,7 +33,7 @@ final class InstanceChoice {
     for (Path file : picture.maps()) {
       maps.add(IdMapReader.read(file, size));
     }
-    return of(maps);
+    return maps;
   }
 
   /** Those of a picture's maps: every n-th that is neither too small nor too large. */
@@ -54,6 +55,23 @@ final class InstanceChoice {
       instances.add(Instance.of(chosen.map(), chosen.id()));
     }
     return instances;
+  }
+
+  /**
+   * All objects of a picture's maps that are larger than 0.1% of it, which automatic masks find.
+   */
+  static List<BitMask> all(List<IdMap> maps) {
+    List<BitMask> objects = new ArrayList<>();
+    for (IdMap map : maps) {
+      map.areas()
+          .forEach(
+              (id, area) -> {
+                if (area > MIN_PART * map.size().area()) {
+                  objects.add(map.mask(id));
+                }
+              });
+    }
+    return objects;
   }
 
   private static boolean fits(int area, long picture) {

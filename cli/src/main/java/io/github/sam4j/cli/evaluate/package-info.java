@@ -23,6 +23,11 @@
  *       without an error gets no further click.
  *   <li>Figures: the mean IoU over the objects of a set, then the mean over the sets, so that a set
  *       with many objects counts no more than one with few.
+ *   <li>Everything, where it is asked for: automatic masks from 32 x 32 clicks, by the model's
+ *       thresholds and chosen ({@link io.github.sam4j.EverythingFilter}). All objects larger than
+ *       0.1% of the picture count, and one is found if some mask has an IoU of at least 0.5 with
+ *       it. The part found and the number of masks are figures of a picture; those of a set, and of
+ *       all sets together, are means over pictures.
  * </ul>
  *
  * <p>Baselines on the same boxes: OpenCV's GrabCut (4 iterations, from the rectangle that ends

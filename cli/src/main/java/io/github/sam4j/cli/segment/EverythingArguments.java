@@ -4,7 +4,10 @@ import io.github.sam4j.EverythingOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** segment-anything's options of automatic masks, under the names its script amg.py gives them. */
+/**
+ * segment-anything's options of automatic masks, under the names its script amg.py gives them, and
+ * ours.
+ */
 final class EverythingArguments {
   @Option(
       names = "--points-per-side",
@@ -24,13 +27,17 @@ final class EverythingArguments {
   @Option(
       names = "--pred-iou-thresh",
       paramLabel = "IOU",
-      description = "Drop masks of lower predicted IoU, 0 to 1. Default: the model's, else 0.88")
+      description =
+          "Drop masks of lower predicted IoU, 0 to 1."
+              + " Default: the model's, else 0.88; with --select 0.3")
   private @Nullable Double predIouThresh;
 
   @Option(
       names = "--stability-score-thresh",
       paramLabel = "IOU",
-      description = "Drop masks of lower stability, 0 to 1. Default: the model's, else 0.95")
+      description =
+          "Drop masks of lower stability, 0 to 1."
+              + " Default: the model's, else 0.95; with --select 0.2")
   private @Nullable Double stabilityScoreThresh;
 
   @Option(
@@ -45,11 +52,10 @@ final class EverythingArguments {
   @Option(
       names = "--box-nms-thresh",
       paramLabel = "IOU",
-      defaultValue = "0.7",
       description =
           "Of two masks whose boxes overlap more, keep the better, 0 to 1."
-              + " Default: ${DEFAULT-VALUE}")
-  private double boxNmsThresh;
+              + " Default: 0.7, with --select 0.9")
+  private @Nullable Double boxNmsThresh;
 
   @Option(
       names = "--crop-n-layers",
@@ -62,9 +68,8 @@ final class EverythingArguments {
   @Option(
       names = "--crop-nms-thresh",
       paramLabel = "IOU",
-      defaultValue = "0.7",
-      description = "Like --box-nms-thresh, between crops. Default: ${DEFAULT-VALUE}")
-  private double cropNmsThresh;
+      description = "Like --box-nms-thresh, between crops. Default: 0.7, with --select 0.9")
+  private @Nullable Double cropNmsThresh;
 
   @Option(
       names = "--crop-overlap-ratio",
@@ -88,6 +93,17 @@ final class EverythingArguments {
       description = "Remove holes and islands smaller than this, in pixels. Default: 0 (keep all)")
   private int minMaskRegionArea;
 
+  @Option(
+      names = "--select",
+      paramLabel = "N",
+      description =
+          "Keep at most N masks, chosen one after the other: the best score x sqrt(stability)"
+              + " x (part of the picture)^0.1 x (1 - overlap with those chosen), none of which"
+              + " overlap by an IoU above 0.7. 0: choose none, keep all that pass the thresholds."
+              + " Default: the model's, else 0; with --pred-iou-thresh or --stability-score-thresh"
+              + " 0")
+  private @Nullable Integer select;
+
   /**
    * The options.
    *
@@ -98,6 +114,9 @@ final class EverythingArguments {
     requireUnit("--stability-score-thresh", stabilityScoreThresh);
     requireUnit("--box-nms-thresh", boxNmsThresh);
     requireUnit("--crop-nms-thresh", cropNmsThresh);
+    if (select != null && select < 0) {
+      throw new IllegalArgumentException("--select must be at least 0, found " + select);
+    }
     return EverythingOptions.builder()
         .pointsPerSide(pointsPerSide)
         .pointsPerBatch(pointsPerBatch)
@@ -110,6 +129,7 @@ final class EverythingArguments {
         .cropOverlapRatio(cropOverlapRatio)
         .cropNPointsDownscaleFactor(cropNPointsDownscaleFactor)
         .minMaskRegionArea(minMaskRegionArea)
+        .select(select)
         .build();
   }
 

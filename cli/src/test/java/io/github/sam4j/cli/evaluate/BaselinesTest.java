@@ -65,7 +65,7 @@ class BaselinesTest {
   }
 
   private static List<Double> ious(BitMask truth) {
-    return new Baselines().ious(picture(truth), List.of(Regions.instance(truth))).get(0);
+    return new Baselines().look(picture(truth)).ious(List.of(Regions.instance(truth))).get(0);
   }
 
   /** The object bright, the rest dark, both a little noisy. */

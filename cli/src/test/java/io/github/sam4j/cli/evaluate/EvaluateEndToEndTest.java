@@ -87,10 +87,39 @@ class EvaluateEndToEndTest {
         .contains("\"fingerprint\"", "\"encoder_ms_median\"", "\"mean_over_sets\"")
         .contains("\"picture\" : \"rectangles/1.jpg\"", "\"box\" : [ 120, 40, 179, 119 ]")
         .contains("\"best_of_3\"", "\"clicks_5\"")
-        .doesNotContain("\"ellipse\"");
+        .doesNotContain("\"ellipse\"", "everything");
     try (var files = Files.list(json.getParent())) {
       assertThat(files).containsExactly(json);
     }
+  }
+
+  @Test
+  void automaticMasksOnceByThresholdsAndOnceChosen() throws IOException {
+    Path json = folder.resolve("run.json");
+    assertThat(
+            run(
+                "--sets=rectangles",
+                "--everything",
+                "--select=5",
+                "--baselines",
+                "--json",
+                json.toString()))
+        .isZero();
+    List<String> lines = lines();
+    assertThat(cells(lines.get(1)))
+        .startsWith("SET", "PICTURES", "MASKS", "box")
+        .containsSubsequence("clicks 5", "thresholds found", "masks", "select 5 found", "masks")
+        .endsWith("GrabCut", "box itself", "ellipse");
+    List<String> row = cells(lines.get(2));
+    assertThat(row).hasSize(15);
+    assertThat(number(row, 8)).as("found by thresholds").isIn(0.0, 0.5, 1.0);
+    assertThat(number(row, 10)).as("found by choice").isIn(0.5, 1.0);
+    assertThat(number(row, 11)).as("chosen masks").isBetween(1.0, 5.0);
+    assertThat(cells(lines.get(3)).subList(8, 12)).isEqualTo(row.subList(8, 12));
+    assertThat(json)
+        .content()
+        .contains("\"everything_mean_over_pictures\"", "\"each_picture\"", "\"found\"")
+        .containsPattern("\"select\" : \\{\\s+\"points_per_side\" : 32,\\s+\"select\" : 5\\s");
   }
 
   @Test
@@ -123,6 +152,10 @@ class EvaluateEndToEndTest {
   void wrongArgumentsEndWithTwo() {
     assertThat(run("--limit", "0")).isEqualTo(2);
     assertThat(err.toString()).contains("--limit must be at least 1, found 0");
+    assertThat(run("--everything", "--select", "0")).isEqualTo(2);
+    assertThat(err.toString()).contains("--select must be at least 1, found 0");
+    assertThat(run("--select", "5")).isEqualTo(2);
+    assertThat(err.toString()).contains("--select says what --everything chooses");
     assertThat(run("--sets", "discs,none")).isEqualTo(2);
     assertThat(err.toString()).contains("no set 'none' in " + data);
     assertThat(run("--json", folder.toString())).isEqualTo(2);
@@ -132,7 +165,9 @@ class EvaluateEndToEndTest {
   @Test
   void helpTellsTheProtocol() {
     assertThat(run("--help")).isZero();
-    assertThat(out.toString()).contains("of 0.1% to 95% of it and at least 60 pixels", "best of 3");
+    assertThat(out.toString())
+        .contains("of 0.1% to 95% of it and at least 60 pixels", "best of 3")
+        .contains("all objects larger than 0.1% of the picture count", "in the last row over all");
   }
 
   private static BitMask disc(int x0, int y0, int radius) {

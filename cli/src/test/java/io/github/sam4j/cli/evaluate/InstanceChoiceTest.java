@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.geometry.PixelPoint;
+import io.github.sam4j.core.mask.BitMask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -48,6 +49,17 @@ class InstanceChoiceTest {
     assertThat(instance.prompt().box()).isEqualTo(new Box(5, 7, 15, 17));
     assertThat(instance.prompt().click()).isEqualTo(new PixelPoint(10, 12));
     assertThat(instance.truth().area()).isEqualTo(121);
+  }
+
+  /** What automatic masks are to find: whatever their number, and the largest too. */
+  @Test
+  void allObjectsOfMoreThanAThousandthCountForEverything() {
+    assertThat(InstanceChoice.all(List.of(map(SIZE, 79, 80, 81, 76001))))
+        .extracting(BitMask::area)
+        .containsExactly(81L, 76001L);
+    List<IdMap> maps = List.of(named("a.png", sizes(5)), named("a_1.png", sizes(4)));
+    assertThat(InstanceChoice.all(maps)).hasSize(9);
+    assertThat(InstanceChoice.all(List.of(map(new ImageSize(40, 30), 2)))).hasSize(1);
   }
 
   private static List<Integer> ids(IdMap map) {

@@ -132,10 +132,20 @@ class ArgumentsTest {
                 "--crop-nms-thresh=0.8",
                 "--crop-overlap-ratio=0.9",
                 "--crop-n-points-downscale-factor=10",
-                "--min-mask-region-area=11")
+                "--min-mask-region-area=11",
+                "--select=12")
             .options();
     assertThat(options)
-        .isEqualTo(new EverythingOptions(1, 2, 0.3, 0.4, 5, 0.6, 7, 0.8, 0.9, 10, 11));
+        .isEqualTo(new EverythingOptions(1, 2, 0.3, 0.4, 5, 0.6, 7, 0.8, 0.9, 10, 11, 12));
+  }
+
+  @Test
+  void noneAndNoChoiceAreTwoThings() {
+    assertThat(parsed(new EverythingArguments()).options().select()).isNull();
+    assertThat(parsed(new EverythingArguments(), "--select=0").options().select()).isZero();
+    assertThatThrownBy(() -> parsed(new EverythingArguments(), "--select=-1").options())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("--select must be at least 0, found -1");
   }
 
   @Test

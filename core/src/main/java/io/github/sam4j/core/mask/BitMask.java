@@ -301,6 +301,9 @@ public final class BitMask {
           "a mask of %d x %d at (%d, %d) must lie inside %d x %d"
               .formatted(size.width(), size.height(), x0, y0, whole.width(), whole.height()));
     }
+    if (size.equals(whole)) {
+      return this;
+    }
     long[] result = words(whole);
     int wholeStride = stride(whole.width());
     int shift = x0 & 63;
@@ -317,6 +320,43 @@ public final class BitMask {
       }
     }
     return new BitMask(whole, result);
+  }
+
+  /**
+   * A part of this mask, as a mask of its own; {@link #place} puts it back.
+   *
+   * @param x0 first column
+   * @param y0 first row
+   * @param x1 column after the last
+   * @param y1 row after the last
+   * @throws IllegalArgumentException if the part does not lie wholly inside or has no pixel
+   */
+  public BitMask crop(int x0, int y0, int x1, int y1) {
+    if (x0 < 0 || y0 < 0 || x1 > size.width() || y1 > size.height() || x0 >= x1 || y0 >= y1) {
+      throw new IllegalArgumentException(
+          "a part of a mask of %d x %d must lie inside and have a pixel, found (%d, %d) to (%d, %d)"
+              .formatted(size.width(), size.height(), x0, y0, x1, y1));
+    }
+    ImageSize part = new ImageSize(x1 - x0, y1 - y0);
+    if (part.equals(size)) {
+      return this;
+    }
+    long[] result = words(part);
+    int partStride = stride(part.width());
+    int first = x0 >>> 6;
+    int shift = x0 & 63;
+    for (int y = 0; y < part.height(); y++) {
+      int row = (y + y0) * stride;
+      for (int k = 0; k < partStride; k++) {
+        int from = first + k;
+        long word = words[row + from] >>> shift;
+        if (shift != 0 && from + 1 < stride) {
+          word |= words[row + from + 1] << (64 - shift);
+        }
+        result[y * partStride + k] = word & pixels(part.width(), k);
+      }
+    }
+    return new BitMask(part, result);
   }
 
   /** One byte for each pixel, row-major: 1 inside, 0 outside. */

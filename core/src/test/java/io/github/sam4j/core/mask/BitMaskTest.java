@@ -114,6 +114,26 @@ class BitMaskTest {
     }
   }
 
+  @Test
+  void partsAreTakenOutAndPutBack() {
+    ImageSize size = new ImageSize(200, 5);
+    BitMask mask = BitMask.of(size, (x, y) -> (x * 31 + y * 17 + x * y) % 7 < 3);
+    for (int x0 : new int[] {0, 1, 63, 64, 70, 128, 199}) {
+      for (int x1 : new int[] {x0 + 1, x0 + 63, x0 + 64, x0 + 65, 199, 200}) {
+        if (x1 <= x0 || x1 > 200) {
+          continue;
+        }
+        BitMask part = mask.crop(x0, 1, x1, 4);
+        assertThat(part)
+            .isEqualTo(BitMask.of(new ImageSize(x1 - x0, 3), (x, y) -> mask.get(x + x0, y + 1)));
+        assertThat(part.place(size, x0, 1))
+            .isEqualTo(
+                BitMask.of(size, (x, y) -> x >= x0 && x < x1 && y >= 1 && y < 4 && mask.get(x, y)));
+      }
+    }
+    assertThat(mask.crop(0, 0, 200, 5)).isEqualTo(mask);
+  }
+
   @ParameterizedTest
   @MethodSource("io.github.sam4j.core.mask.Shapes#all")
   void surviveAsPictures(BitMask mask) {
@@ -143,6 +163,11 @@ class BitMaskTest {
         .isThrownBy(() -> mask.and(other))
         .withMessage("masks of one size are needed, found 4 x 3 and 3 x 4");
     assertThatIllegalArgumentException().isThrownBy(() -> mask.iou(other));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> mask.crop(1, 0, 1, 3))
+        .withMessageContaining("must lie inside and have a pixel, found (1, 0) to (1, 3)");
+    assertThatIllegalArgumentException().isThrownBy(() -> mask.crop(0, 0, 9, 3));
+    assertThatIllegalArgumentException().isThrownBy(() -> mask.crop(-1, 0, 1, 3));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> mask.place(new ImageSize(5, 5), 2, 0))
         .withMessageContaining("at (2, 0) must lie inside 5 x 5");
