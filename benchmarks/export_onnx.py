@@ -22,6 +22,8 @@ import synthetic_weights
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 BUNDLED = os.path.join(HERE, "../bundled/src/main/resources/io/github/sam4j/model/bundled.safetensors")
+MAPS = ["image_embedding", "high_res_s0", "high_res_s1"]
+GOLDENS = {"bundled": "sam4j-2"}
 SEEDS = {"mobilesam": 5, "sam-vit-b": 11}
 
 
@@ -33,11 +35,9 @@ def network(name):
     with safe_open(BUNDLED, "np") as file:
         meta = file.metadata()
     state = load_file(BUNDLED)
-    encoder = models.TinyViT(
-        int(meta["image_size"]), dims=(32, 64, 128, 192), depths=(2, 2, 4, 2), heads=json.loads(meta["stage_heads"]),
-        windows=json.loads(meta["windows"]), channels=state["image_encoder.neck.0.weight"].shape[0])
+    encoder = models.EfficientNet(state, int(meta["image_size"]), json.loads(meta["block_strides"]))
     mlp = state["mask_decoder.transformer.layers.0.mlp.lin1.weight"].shape[0]
-    return models.Sam(encoder, state["image_encoder.neck.0.weight"].shape[0], mlp)
+    return models.Sam(encoder, state["image_encoder.norm.bias"].shape[0], mlp)
 
 
 def weights(name, sam):
@@ -69,14 +69,18 @@ def write(name, out):
         save_file(state, checkpoint)
     del state
     encoder = sam.image_encoder
-    export(encoder, (torch.zeros(1, 3, encoder.size, encoder.size),), os.path.join(out, name + ".encoder.onnx"), ["pixels"], ["embedding"], None)
+    image = torch.zeros(1, 3, encoder.size, encoder.size)
+    with torch.no_grad():
+        maps = encoder(image)
+    maps = maps if isinstance(maps, tuple) else (maps,)
+    names = MAPS[: len(maps)]
+    export(encoder, (image,), os.path.join(out, name + ".encoder.onnx"), ["pixels"], ["embedding", *names[1:]], None)
     if name != "sam-vit-b":
-        channels = sam.mask_decoder.iou_token.weight.shape[1]
-        inputs = (torch.zeros(1, channels, encoder.grid, encoder.grid), torch.ones(2, 2, 2), torch.tensor([[1.0, -1], [1, -1]]))
+        inputs = (torch.ones(2, 2, 2), torch.tensor([[1.0, -1], [1, -1]]), *(torch.zeros_like(m) for m in maps))
         points = {0: "prompts", 1: "points"}
         export(
             models.PromptedDecoder(sam), inputs, os.path.join(out, name + ".decoder.onnx"),
-            ["image_embedding", "point_coords", "point_labels"], ["masks", "iou"],
+            ["point_coords", "point_labels", *names], ["masks", "iou"],
             {"point_coords": points, "point_labels": points, "masks": {0: "prompts"}, "iou": {0: "prompts"}})
 
 
@@ -97,11 +101,12 @@ def check(name, out, goldens):
     """The graphs against the reference implementation's outputs."""
     import onnxruntime
 
-    folder = os.path.join(goldens, name)
+    folder = os.path.join(goldens, GOLDENS.get(name, name))
     image = json.load(open(os.path.join(folder, "expected.json")))["images"][0]
     session = onnxruntime.InferenceSession(os.path.join(out, name + ".encoder.onnx"))
     values, scale = pixels(os.path.join(folder, image["file"]), session.get_inputs()[0].shape[-1])
-    embedding = session.run(None, {"pixels": values})[0]
+    maps = session.run(None, {"pixels": values})
+    embedding = maps[0]
     del session
     gc.collect()
     step = image.get("embedding_step", 1)
@@ -115,7 +120,7 @@ def check(name, out, goldens):
     case = next(c for c in image["cases"] if c["name"] == "point" and c["multimask"])
     points = np.float32(np.float64(case.get("points", case.get("point_coords"))) * scale)
     session = onnxruntime.InferenceSession(decoder)
-    feed = {"image_embedding": embedding, "point_coords": np.float32([[points[0], [0, 0]]]), "point_labels": np.float32([[1, -1]])}
+    feed = {**dict(zip(MAPS, maps)), "point_coords": np.float32([[points[0], [0, 0]]]), "point_labels": np.float32([[1, -1]])}
     masks, iou = session.run(None, feed)
     step = case.get("lowres_step", image.get("lowres_step", 1))
     expected = np.load(os.path.join(folder, "image0.point.multi.lowres.npy"))

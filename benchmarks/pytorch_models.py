@@ -1,4 +1,4 @@
-"""SAM's and MobileSAM's networks in PyTorch, for export: inference only, tensor names as in their published checkpoints.
+"""SAM's, MobileSAM's and sam4j-2's networks in PyTorch, for export: inference only, tensor names as in their published checkpoints.
 
 Shapes: C embedding channels, G cells along the embedding's side, P prompts of one picture, N points of a prompt.
 Attention is written as plain products and a softmax, which is what every exporter and runtime knows.
@@ -223,6 +223,55 @@ class TinyViT(nn.Module):
         return self.neck(self.layers(self.patch_embed(x)))
 
 
+# sam4j-2's image encoder: EfficientNet-Lite with folded batch norms, and a neck of two levels.
+
+
+class InvertedBottleneck(nn.Module):
+    def __init__(self, inputs, hidden, outputs, kernel, stride):
+        super().__init__()
+        self.expand = nn.Conv2d(inputs, hidden, 1) if hidden != inputs else None
+        self.depthwise = nn.Conv2d(hidden, hidden, kernel, stride, kernel // 2, groups=hidden)
+        self.project = nn.Conv2d(hidden, outputs, 1)
+        self.residual = stride == 1 and inputs == outputs
+
+    def forward(self, x):
+        y = x if self.expand is None else F.relu6(self.expand(x))
+        y = self.project(F.relu6(self.depthwise(y)))
+        return x + y if self.residual else y
+
+
+class EfficientNet(nn.Module):
+    """Sizes as the weights and their metadata say."""
+
+    def __init__(self, state, size, strides):
+        super().__init__()
+        shape = lambda name: state["image_encoder." + name].shape
+        self.size, self.grid = size, size // 16
+        self.stem = nn.Conv2d(3, shape("stem.bias")[0], 3, 2, 1)
+        blocks, inputs, stride, self.last = [], shape("stem.bias")[0], 2, {}
+        for i, step in enumerate(strides):
+            hidden, _, kernel, _ = shape(f"blocks.{i}.depthwise.weight")
+            outputs = shape(f"blocks.{i}.project.bias")[0]
+            blocks.append(InvertedBottleneck(inputs, hidden, outputs, kernel, step))
+            inputs, stride = outputs, stride * step
+            self.last[stride] = i
+        self.blocks = nn.ModuleList(blocks)
+        for level in (4, 8, 16, 32):
+            outputs, inputs = shape(f"lateral{level}.weight")[:2]
+            setattr(self, f"lateral{level}", nn.Conv2d(inputs, outputs, 1))
+        channels = shape("norm.bias")[0]
+        self.merge, self.norm = nn.Conv2d(channels, channels, 3, padding=1, bias=False), LayerNorm2d(channels)
+
+    def forward(self, x):
+        x, maps = F.relu6(self.stem(x)), []
+        for block in self.blocks:
+            x = block(x)
+            maps.append(x)
+        fine, middle, own, deep = (maps[self.last[stride]] for stride in (4, 8, 16, 32))
+        merged = self.lateral16(own) + F.interpolate(self.lateral32(deep), scale_factor=2.0, mode="nearest")
+        return self.norm(self.merge(merged)), self.lateral4(fine), self.lateral8(middle)
+
+
 # Prompt encoder and mask decoder.
 
 
@@ -334,13 +383,20 @@ class MaskDecoder(nn.Module):
         self.output_hypernetworks_mlps = nn.ModuleList(Mlp3(c, c // 8) for _ in range(4))
         self.iou_prediction_head = Mlp3(c, 4)
 
-    def forward(self, image, image_pe, tokens):
+    def upscale(self, image, finer):
+        """With the finer features (1, C / 8, 4G, 4G) and (1, C / 4, 2G, 2G) added, where there are such."""
+        if not finer:
+            return self.output_upscaling(image)
+        first, norm, _, second, _ = self.output_upscaling
+        return F.gelu(second(F.gelu(norm(first(image) + finer[1]))) + finer[0])
+
+    def forward(self, image, finer, image_pe, tokens):
         """The three masks of an ambiguous prompt: image (1, C, G, G), tokens (P, N, C) to (P, 3, 4G, 4G) and (P, 3)."""
         prompts, (_, c, g, _) = tokens.shape[0], image.shape
         out = torch.cat([self.iou_token.weight, self.mask_tokens.weight])[None].expand(prompts, -1, -1)
         image = image.flatten(2).transpose(1, 2).expand(prompts, -1, -1)
         tokens, image = self.transformer(image, image_pe, torch.cat([out, tokens], 1))
-        up = self.output_upscaling(image.transpose(1, 2).reshape(prompts, c, g, g))
+        up = self.upscale(image.transpose(1, 2).reshape(prompts, c, g, g), finer)
         filters = torch.stack([self.output_hypernetworks_mlps[i](tokens[:, 1 + i]) for i in (1, 2, 3)], 1)
         masks = (filters @ up.flatten(2)).view(prompts, 3, 4 * g, 4 * g)
         return masks, self.iou_prediction_head(tokens[:, 0])[:, 1:]
@@ -362,6 +418,6 @@ class PromptedDecoder(nn.Module):
         self.prompt_encoder, self.mask_decoder = sam.prompt_encoder, sam.mask_decoder
         self.register_buffer("cells", sam.prompt_encoder.cells(sam.image_encoder.grid).detach())
 
-    def forward(self, image_embedding, point_coords, point_labels):
+    def forward(self, point_coords, point_labels, image_embedding, *finer):
         dense = self.prompt_encoder.no_mask_embed.weight.view(1, -1, 1, 1)
-        return self.mask_decoder(image_embedding + dense, self.cells, self.prompt_encoder(point_coords, point_labels))
+        return self.mask_decoder(image_embedding + dense, finer, self.cells, self.prompt_encoder(point_coords, point_labels))

@@ -21,7 +21,7 @@ from transformers import Owlv2Config, Owlv2ForObjectDetection, OwlViTConfig, Owl
 import synthetic_weights
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "src/test/resources/goldens/bundled/image0.png"
+PICTURE = ROOT / "src/test/resources/goldens/sam4j-2/image0.png"
 MEAN = np.array([0.48145466, 0.4578275, 0.40821073])
 STD = np.array([0.26862954, 0.26130258, 0.27577711])
 SEED = 3

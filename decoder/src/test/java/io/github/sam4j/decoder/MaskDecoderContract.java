@@ -2,7 +2,9 @@ package io.github.sam4j.decoder;
 
 import static io.github.sam4j.decoder.DecoderParameters.CHANNELS;
 import static io.github.sam4j.decoder.DecoderParameters.HEADS;
+import static io.github.sam4j.decoder.DecoderParameters.LAST;
 import static io.github.sam4j.decoder.DecoderParameters.MASK_TOKENS;
+import static io.github.sam4j.decoder.DecoderParameters.MIDDLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +31,7 @@ import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
@@ -214,6 +217,50 @@ abstract class MaskDecoderContract {
       DecodedMasks found = decode(other, prepared, batch, false);
       for (int i = 0; i < side * side; i++) {
         assertThat((double) found.logits()[i]).isCloseTo(expected.masks()[0][i], CLOSE);
+      }
+    }
+  }
+
+  /** With several prompts of several masks, some with a mask, which goes cell by cell. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void addsFinerFeatures(boolean masks) {
+    MaskDecoder other =
+        MaskDecoder.load(engine, PARAMETERS, TwoWayConfig.sam(CHANNELS, HEADS), prompts, true);
+    Random random = new Random(12);
+    float[] s1 = gaussian(random, 4 * grid * grid * MIDDLE);
+    float[] s0 = gaussian(random, 16 * grid * grid * LAST);
+    ReferenceMaskDecoder.Extras extras =
+        new ReferenceMaskDecoder.Extras(
+            new double[0][], Naive.rows(s1, MIDDLE), Naive.rows(s0, LAST));
+    List<SpatialPrompt> batch = batch(3, 2, 2, false, masks);
+    try (Operators ops = engine.operators()) {
+      FeatureMaps maps =
+          new FeatureMaps(
+              Map.of(
+                  FeatureMaps.EMBEDDING,
+                  ops.tensor(embedding, grid, grid, CHANNELS),
+                  FeatureMaps.HIGH_RESOLUTION_0,
+                  ops.tensor(s0, side, side, LAST),
+                  FeatureMaps.HIGH_RESOLUTION_1,
+                  ops.tensor(s1, 2 * grid, 2 * grid, MIDDLE)));
+      try (PreparedImage prepared = other.prepare(ops, maps)) {
+        DecodedMasks found = decode(other, prepared, batch, true);
+        for (int p = 0; p < batch.size(); p++) {
+          ReferenceMaskDecoder.Answer expected =
+              REFERENCE.decode(
+                  Naive.rows(embedding, CHANNELS),
+                  referencePrompts.densePositions(),
+                  referencePrompts.sparse(batch.get(p)),
+                  referencePrompts.dense(batch.get(p)),
+                  extras);
+          for (int k = 0; k < found.masks(); k++) {
+            float[] logits = found.mask(p, k).values();
+            for (int i = 0; i < logits.length; i++) {
+              assertThat((double) logits[i]).isCloseTo(expected.masks()[k + 1][i], CLOSE);
+            }
+          }
+        }
       }
     }
   }

@@ -30,7 +30,7 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam");
+    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j");
   }
 
   @ParameterizedTest
@@ -38,6 +38,7 @@ class FamiliesTest {
     "sam, image_encoder.patch_embed.proj.weight, image_encoder.blocks.0.attn.qkv.weight",
     "sam, vision_encoder.patch_embed.projection.weight, vision_encoder.neck.conv1.weight",
     "mobile-sam, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.iou_token.weight",
+    "sam4j, image_encoder.blocks.0.depthwise.weight, image_encoder.lateral32.weight",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
@@ -76,7 +77,7 @@ class FamiliesTest {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
       assertThatThrownBy(() -> Families.recognise(checkpoint))
           .isInstanceOf(WeightsFormatException.class)
-          .hasMessageContaining("SAM (Segment Anything) or MobileSAM")
+          .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j")
           .hasMessageContaining(title)
           .hasMessageContaining(first);
     }

@@ -46,7 +46,7 @@ class SegmentJobTest {
       assertThat(job.add(picture("dog", List.of()))).isTrue();
       assertThat(file("toy.txt")).doesNotExist();
     }
-    assertThat(file("toy.txt")).hasContent("MobileSAM\ncat: 1\ndog: 0");
+    assertThat(file("toy.txt")).hasContent("sam4j\ncat: 1\ndog: 0");
     assertThat(file("cat/0.png")).exists();
     assertThat(file("dog.overlay.png")).exists();
     assertThat(file("cat.json")).doesNotExist();
@@ -85,7 +85,7 @@ class SegmentJobTest {
     assertThat(file("cat.json")).as("it would say that the picture is complete").doesNotExist();
     assertThat(file("dog.json")).exists();
     assertThat(file("toy.txt"))
-        .hasContent("MobileSAM\ncat failed, format toy: a toy is broken\ndog: 1");
+        .hasContent("sam4j\ncat failed, format toy: a toy is broken\ndog: 1");
     assertThat(file("index.html"))
         .content()
         .contains("1 picture, 1 mask, 1 failed.", "<h2>cat</h2><p>format toy: a toy is broken")

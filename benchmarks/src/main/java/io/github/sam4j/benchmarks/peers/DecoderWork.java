@@ -3,8 +3,10 @@ package io.github.sam4j.benchmarks.peers;
 import ai.onnxruntime.OrtException;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.geometry.PixelPoint;
+import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.PreparedImage;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -24,15 +26,16 @@ final class DecoderWork {
     int perSide = settings.task() == Task.DECODER_64 ? 8 : 1;
     if (settings.side() == Side.SAM4J) {
       OurDecoder decoder = new OurDecoder(settings.models().checkpoint(model), settings.engine());
-      return new Ours(decoder, perSide, settings.task() == Task.DECODER_1);
+      return new Ours(decoder, perSide, settings.task().prepared());
     }
     return new OnnxRuntime(
         new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), settings.batch()),
         perSide);
   }
 
-  private static float[] embedding(int channels, int grid) {
-    return Inputs.values(channels * grid * grid, SEED);
+  /** A map (channels, rows, columns): the embedding or another of a picture's. */
+  private static float[] map(int number, int size) {
+    return Inputs.values(size, SEED + number);
   }
 
   private static List<PixelPoint> points(int grid, int perSide) {
@@ -47,16 +50,18 @@ final class DecoderWork {
 
   private static final class Ours implements Work {
     private final OurDecoder decoder;
-    private final float[] embedding;
+    private final List<float[]> image = new ArrayList<>();
     private final List<PixelPoint> points;
     private final @Nullable PreparedImage prepared;
 
     Ours(OurDecoder decoder, int perSide, boolean prepare) {
       this.decoder = decoder;
-      embedding =
-          Inputs.channelsLast(embedding(decoder.channels(), decoder.grid()), decoder.channels());
-      points = points(decoder.grid(), perSide);
-      prepared = prepare ? decoder.prepare(embedding) : null;
+      for (MapShape map : decoder.maps()) {
+        float[] values = map(image.size(), Math.toIntExact(map.size()));
+        image.add(Inputs.channelsLast(values, map.channels()));
+      }
+      points = points(decoder.maps().get(0).rows(), perSide);
+      prepared = prepare ? decoder.prepare(image) : null;
     }
 
     @Override
@@ -66,8 +71,8 @@ final class DecoderWork {
     }
 
     private DecodedMasks fresh() {
-      try (PreparedImage image = decoder.prepare(embedding)) {
-        return decoder.decode(image, points);
+      try (PreparedImage fresh = decoder.prepare(image)) {
+        return decoder.decode(fresh, points);
       }
     }
 
@@ -82,18 +87,20 @@ final class DecoderWork {
 
   private static final class OnnxRuntime implements Work {
     private final OrtDecoder decoder;
-    private final float[] embedding;
+    private final List<float[]> image = new ArrayList<>();
     private final List<PixelPoint> points;
 
-    OnnxRuntime(OrtDecoder decoder, int perSide) {
+    OnnxRuntime(OrtDecoder decoder, int perSide) throws OrtException {
       this.decoder = decoder;
-      embedding = embedding(decoder.channels(), decoder.grid());
+      for (int size : decoder.mapSizes()) {
+        image.add(map(image.size(), size));
+      }
       points = points(decoder.grid(), perSide);
     }
 
     @Override
     public Supplier<float[]> run() throws Exception {
-      DecodedMasks masks = decoder.decode(embedding, points);
+      DecodedMasks masks = decoder.decode(image, points);
       return () -> values(masks);
     }
 

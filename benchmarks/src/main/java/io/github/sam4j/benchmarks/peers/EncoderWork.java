@@ -1,6 +1,7 @@
 package io.github.sam4j.benchmarks.peers;
 
 import ai.onnxruntime.OrtException;
+import java.util.List;
 import java.util.function.Supplier;
 
 /** An image encoder on a preprocessed picture. */
@@ -32,8 +33,8 @@ final class EncoderWork {
 
     @Override
     public Supplier<float[]> run() {
-      float[] embedding = encoder.encode(pixels);
-      return () -> Inputs.channelsFirst(embedding, encoder.channels());
+      List<float[]> maps = encoder.encode(pixels);
+      return () -> Inputs.channelsFirst(maps.get(0), encoder.channels());
     }
 
     @Override
@@ -53,8 +54,8 @@ final class EncoderWork {
 
     @Override
     public Supplier<float[]> run() throws Exception {
-      float[] embedding = encoder.encode(pixels);
-      return () -> embedding;
+      List<float[]> maps = encoder.encode(pixels);
+      return () -> maps.get(0);
     }
 
     @Override

@@ -27,7 +27,7 @@ final class EverythingWork {
     EverythingOptions options = EverythingOptions.builder().boxNmsThresh(0.7).build();
     return task == Task.EVERYTHING_MOBILE_SAM
         ? options.withThresholds(-0.09, 0.1)
-        : options.withThresholds(0.4, 0.6);
+        : options.withThresholds(0.5, 0.6);
   }
 
   static SamImage picture() {

@@ -83,11 +83,11 @@ final class FirstMask {
         new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), 1);
     phase("model");
     ModelInput input = ModelInput.of(picture, encoder.inputSize(), Normalization.IMAGENET_255);
-    float[] embedding = encoder.encode(input.channelsFirst());
+    List<float[]> maps = encoder.encode(input.channelsFirst());
     phase("embedding");
     ImageGeometry geometry = input.geometry();
     PixelPoint middle = new PixelPoint(picture.size().width() / 2.0, picture.size().height() / 2.0);
-    DecodedMasks decoded = decoder.decode(embedding, List.of(geometry.toModel(middle)));
+    DecodedMasks decoded = decoder.decode(maps, List.of(geometry.toModel(middle)));
     LogitResampling resampling =
         new LogitResampling(
             decoded.side(), geometry.inputSize(), geometry.resized(), geometry.original());

@@ -1,6 +1,7 @@
 package io.github.sam4j.benchmarks.peers;
 
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.efficientnet.EfficientNetConfig;
 import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
 import io.github.sam4j.encoder.vit.VitConfig;
 import io.github.sam4j.weights.Checkpoint;
@@ -44,6 +45,9 @@ record Models(Path folder) {
   long encoderMultiplyAdds(String model) {
     try (Checkpoint checkpoint = Checkpoint.open(checkpoint(model))) {
       Parameters encoder = checkpoint.under("image_encoder");
+      if (encoder.has("stem.weight")) {
+        return MultiplyAdds.of(EfficientNetConfig.infer(encoder, checkpoint.metadata()));
+      }
       return encoder.has("patch_embed.proj.weight")
           ? MultiplyAdds.of(VitConfig.infer(encoder))
           : MultiplyAdds.of(TinyVitConfig.infer(encoder, checkpoint.metadata()));
@@ -55,9 +59,14 @@ record Models(Path folder) {
   long decoderMultiplyAdds(String model, int prompts) {
     try (Checkpoint checkpoint = Checkpoint.open(checkpoint(model))) {
       Parameters encoder = checkpoint.under("image_encoder");
-      TinyVitConfig config = TinyVitConfig.infer(encoder, checkpoint.metadata());
+      boolean fine = encoder.has("stem.weight");
+      int grid =
+          fine
+              ? EfficientNetConfig.infer(encoder, checkpoint.metadata()).grid()
+              : TinyVitConfig.infer(encoder, checkpoint.metadata()).grid();
+      int channels = checkpoint.shape("mask_decoder.iou_token.weight")[1];
       int hidden = checkpoint.shape("mask_decoder.transformer.layers.0.mlp.lin1.weight")[0];
-      return MultiplyAdds.decoder(config.grid(), config.channels(), hidden, POINT_TOKENS, prompts);
+      return MultiplyAdds.decoder(grid, channels, hidden, POINT_TOKENS, prompts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

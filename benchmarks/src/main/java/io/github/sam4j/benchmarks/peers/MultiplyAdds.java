@@ -1,5 +1,6 @@
 package io.github.sam4j.benchmarks.peers;
 
+import io.github.sam4j.encoder.efficientnet.EfficientNetConfig;
 import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
 import io.github.sam4j.encoder.vit.BlockConfig;
 import io.github.sam4j.encoder.vit.VitConfig;
@@ -50,6 +51,21 @@ final class MultiplyAdds {
       sum += stage.depth() * tokens * dim * (4 * dim + 2 * window + 9 + 2L * stage.hidden());
     }
     return sum + neck(side * side, dim, config.channels());
+  }
+
+  /** Without the neck's projections, which are a hundredth. */
+  static long of(EfficientNetConfig config) {
+    long side = config.inputSize() / 2;
+    long sum = side * side * 27 * config.stem();
+    for (var block : config.blocks()) {
+      long hidden = block.hidden();
+      sum += block.widens() ? side * side * block.inputs() * hidden : 0;
+      side /= block.stride();
+      long kernel = (long) block.kernel() * block.kernel();
+      sum += side * side * hidden * (kernel + block.outputs());
+    }
+    long grid = config.grid();
+    return sum + grid * grid * config.channels() * 9 * config.channels();
   }
 
   private static long neck(long cells, long dim, long channels) {

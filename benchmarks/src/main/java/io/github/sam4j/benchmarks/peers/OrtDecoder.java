@@ -5,18 +5,24 @@ import ai.onnxruntime.OrtException;
 import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.decoder.DecodedMasks;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Prompt encoder and mask decoder in ONNX Runtime. */
 final class OrtDecoder implements AutoCloseable {
+  private static final String EMBEDDING = "image_embedding";
+
+  /** What a graph may take of a picture, in the order in which encoders give it. */
+  private static final List<String> MAPS = List.of(EMBEDDING, "high_res_s0", "high_res_s1");
+
   private static final int MULTIPLE = 3;
 
   private final OrtGraph graph;
   private final int batch;
-  private final int grid;
-  private final int channels;
+  private final List<String> maps;
 
   /**
    * Loads it.
@@ -26,37 +32,52 @@ final class OrtDecoder implements AutoCloseable {
   OrtDecoder(Path file, int threads, int batch) throws OrtException {
     graph = new OrtGraph(file, threads);
     this.batch = batch;
-    channels = graph.dimension("image_embedding", 1);
-    grid = graph.dimension("image_embedding", 2);
+    maps = MAPS.stream().filter(graph::takes).toList();
   }
 
-  int grid() {
-    return grid;
+  int grid() throws OrtException {
+    return graph.dimension(EMBEDDING, 2);
   }
 
-  int channels() {
-    return channels;
+  /** How many values each map of a picture has. */
+  List<Integer> mapSizes() throws OrtException {
+    List<Integer> sizes = new ArrayList<>();
+    for (String map : maps) {
+      int side = graph.dimension(map, 2);
+      sizes.add(graph.dimension(map, 1) * side * side);
+    }
+    return sizes;
   }
 
-  /** Three masks for each click from an embedding (C, G, G), in the order of the mask tokens. */
-  DecodedMasks decode(float[] embedding, List<PixelPoint> points) throws OrtException {
-    OrtGraph.Input image =
-        new OrtGraph.Input("image_embedding", embedding, 1, channels, grid, grid);
-    int side = 4 * grid;
+  /**
+   * Three masks for each click, in the order of the mask tokens.
+   *
+   * @param image the picture's maps, as {@link OrtEncoder#encode} gives them
+   */
+  DecodedMasks decode(List<float[]> image, List<PixelPoint> points) throws OrtException {
+    int side = 4 * grid();
     float[] logits = new float[points.size() * MULTIPLE * side * side];
     float[] iou = new float[points.size() * MULTIPLE];
-    try (OnnxTensor shared = graph.tensor(image)) {
+    Map<String, OnnxTensor> shared = new LinkedHashMap<>();
+    try {
+      for (int i = 0; i < maps.size(); i++) {
+        String map = maps.get(i);
+        int cells = graph.dimension(map, 2);
+        shared.put(
+            map,
+            graph.tensor(
+                new OrtGraph.Input(map, image.get(i), 1, graph.dimension(map, 1), cells, cells)));
+      }
       for (int from = 0; from < points.size(); from += batch) {
         int to = Math.min(points.size(), from + batch);
         List<float[]> outputs =
-            graph.run(
-                Map.of(image.name(), shared),
-                coordinates(points.subList(from, to)),
-                labels(to - from));
+            graph.run(shared, coordinates(points.subList(from, to)), labels(to - from));
         System.arraycopy(
             outputs.get(0), 0, logits, from * MULTIPLE * side * side, outputs.get(0).length);
         System.arraycopy(outputs.get(1), 0, iou, from * MULTIPLE, outputs.get(1).length);
       }
+    } finally {
+      shared.values().forEach(OnnxTensor::close);
     }
     return new DecodedMasks(points.size(), MULTIPLE, side, logits, iou);
   }

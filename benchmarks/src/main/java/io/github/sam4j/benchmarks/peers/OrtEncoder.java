@@ -2,6 +2,7 @@ package io.github.sam4j.benchmarks.peers;
 
 import ai.onnxruntime.OrtException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** An image encoder in ONNX Runtime. */
 final class OrtEncoder implements AutoCloseable {
@@ -17,9 +18,9 @@ final class OrtEncoder implements AutoCloseable {
     return inputSize;
   }
 
-  /** (C, G, G) from (3, S, S). */
-  float[] encode(float[] pixels) throws OrtException {
-    return graph.run(new OrtGraph.Input("pixels", pixels, 1, 3, inputSize, inputSize)).get(0);
+  /** The embedding (C, G, G), then finer features if there are such, from (3, S, S). */
+  List<float[]> encode(float[] pixels) throws OrtException {
+    return graph.run(new OrtGraph.Input("pixels", pixels, 1, 3, inputSize, inputSize));
   }
 
   @Override

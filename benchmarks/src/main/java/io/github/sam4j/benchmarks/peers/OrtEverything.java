@@ -61,12 +61,12 @@ final class OrtEverything implements AutoCloseable {
 
   List<Mask> masks(SamImage picture) throws Exception {
     ModelInput input = ModelInput.of(picture, encoder.inputSize(), Normalization.IMAGENET_255);
-    float[] embedding = encoder.encode(input.channelsFirst());
+    List<float[]> image = encoder.encode(input.channelsFirst());
     List<PixelPoint> points = Inputs.grid(picture.size(), options.pointsPerSide());
     List<Mask> found = new ArrayList<>();
     for (int from = 0; from < points.size(); from += options.pointsPerBatch()) {
       int to = Math.min(points.size(), from + options.pointsPerBatch());
-      found.addAll(decode(embedding, input.geometry(), points.subList(from, to)));
+      found.addAll(decode(image, input.geometry(), points.subList(from, to)));
     }
     float[] scores = new float[found.size()];
     for (int i = 0; i < scores.length; i++) {
@@ -78,10 +78,9 @@ final class OrtEverything implements AutoCloseable {
         .toList();
   }
 
-  private List<Mask> decode(float[] embedding, ImageGeometry geometry, List<PixelPoint> points)
+  private List<Mask> decode(List<float[]> image, ImageGeometry geometry, List<PixelPoint> points)
       throws Exception {
-    DecodedMasks decoded =
-        decoder.decode(embedding, points.stream().map(geometry::toModel).toList());
+    DecodedMasks decoded = decoder.decode(image, points.stream().map(geometry::toModel).toList());
     LogitResampling resampling =
         new LogitResampling(
             decoded.side(), geometry.inputSize(), geometry.resized(), geometry.original());

@@ -65,6 +65,11 @@ final class OrtGraph implements AutoCloseable {
     }
   }
 
+  /** Whether it has such an input. */
+  boolean takes(String input) {
+    return session.getInputNames().contains(input);
+  }
+
   /** A dimension of an input. */
   int dimension(String input, int axis) throws OrtException {
     var known = Objects.requireNonNull(session.getInputInfo().get(input), input);

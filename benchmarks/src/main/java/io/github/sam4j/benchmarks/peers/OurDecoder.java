@@ -3,14 +3,18 @@ package io.github.sam4j.benchmarks.peers;
 import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.FeatureMaps;
+import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
+import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** sam4j's prompt encoder and mask decoder without the rest of the model. */
 final class OurDecoder implements AutoCloseable {
@@ -20,24 +24,24 @@ final class OurDecoder implements AutoCloseable {
     model = OurModel.load(file, options);
   }
 
-  int inputSize() {
-    return model.inputSize();
+  /** The maps of a picture, the embedding first. */
+  List<MapShape> maps() {
+    return model.segmentation().maps();
   }
 
-  int grid() {
-    return model.embedding().rows();
-  }
-
-  int channels() {
-    return model.embedding().channels();
-  }
-
-  /** What depends on the embedding (G, G, C) alone. */
-  PreparedImage prepare(float[] embedding) {
+  /**
+   * What depends on a picture alone.
+   *
+   * @param image a map's values for each of {@link #maps}: (rows, columns, channels)
+   */
+  PreparedImage prepare(List<float[]> image) {
     try (Operators ops = model.engine().operators()) {
-      return model
-          .segmentation()
-          .prepare(ops, FeatureMaps.of(ops.tensor(embedding, grid(), grid(), channels())));
+      Map<String, Tensor> maps = new LinkedHashMap<>();
+      for (int i = 0; i < image.size(); i++) {
+        MapShape shape = maps().get(i);
+        maps.put(shape.name(), ops.tensor(image.get(i), shape.dimensions()));
+      }
+      return model.segmentation().prepare(ops, new FeatureMaps(maps));
     }
   }
 

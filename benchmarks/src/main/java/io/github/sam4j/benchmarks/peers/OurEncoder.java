@@ -1,9 +1,11 @@
 package io.github.sam4j.benchmarks.peers;
 
 import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Operators;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /** sam4j's image encoder without the rest of the model. */
 final class OurEncoder implements AutoCloseable {
@@ -18,18 +20,17 @@ final class OurEncoder implements AutoCloseable {
   }
 
   int channels() {
-    return model.embedding().channels();
+    return model.segmentation().maps().get(0).channels();
   }
 
-  /** (G, G, C) from (S, S, 3). */
-  float[] encode(float[] pixels) {
+  /** The embedding (G, G, C), then finer features if there are such, from (S, S, 3). */
+  List<float[]> encode(float[] pixels) {
     try (Operators ops = model.engine().operators()) {
       int size = inputSize();
-      return model
-          .segmentation()
-          .encode(ops, ops.tensor(pixels, size, size, 3))
-          .embedding()
-          .toArray();
+      FeatureMaps maps = model.segmentation().encode(ops, ops.tensor(pixels, size, size, 3));
+      return model.segmentation().maps().stream()
+          .map(map -> maps.map(map.name()).toArray())
+          .toList();
     }
   }
 

@@ -3,8 +3,6 @@ package io.github.sam4j.benchmarks.peers;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
-import io.github.sam4j.core.tensor.FeatureMaps;
-import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.families.Families;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SegmentationModel;
@@ -30,13 +28,6 @@ record OurModel(Engine engine, SegmentationModel segmentation) implements AutoCl
 
   int inputSize() {
     return segmentation.input().side();
-  }
-
-  MapShape embedding() {
-    return segmentation.maps().stream()
-        .filter(map -> map.name().equals(FeatureMaps.EMBEDDING))
-        .findFirst()
-        .orElseThrow();
   }
 
   @Override

@@ -63,7 +63,7 @@ final class PrecisionLoss {
   }
 
   private static List<BitMask> masks(Path checkpoint, EngineOptions options) throws IOException {
-    List<float[]> embeddings = new ArrayList<>();
+    List<List<float[]>> embeddings = new ArrayList<>();
     List<ModelInput> inputs = new ArrayList<>();
     try (OurEncoder encoder = new OurEncoder(checkpoint, options)) {
       for (int seed = 0; seed < PICTURES; seed++) {

@@ -44,7 +44,7 @@ class EvaluateEndToEndTest {
     assertThat(run("--baselines", "--threads", "2")).isZero();
     List<String> lines = lines();
     assertThat(lines.get(0))
-        .startsWith("bundled: MobileSAM, input ")
+        .startsWith("bundled: sam4j, input ")
         .contains(" ms (median) on 2 threads");
     assertThat(cells(lines.get(1)))
         .containsExactly(

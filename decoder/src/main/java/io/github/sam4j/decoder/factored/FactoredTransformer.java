@@ -85,7 +85,8 @@ public final class FactoredTransformer {
   }
 
   /**
-   * Whether a transformer can be run this way, and it is worth it.
+   * Whether a transformer can be run this way, and it is worth it: a cell's coefficients after two
+   * blocks, two terms for each token and head, are not to be more than its channels.
    *
    * @param ops of its engine
    * @param tokens of a prompt, with the output tokens
@@ -95,6 +96,7 @@ public final class FactoredTransformer {
     int terms = tokens * transformer.config().heads();
     return maps != null
         && transformer.blocks().size() == DEPTH
+        && 2 * terms <= transformer.config().channels()
         && maps.suits(transformer.positions().dim(0), terms);
   }
 

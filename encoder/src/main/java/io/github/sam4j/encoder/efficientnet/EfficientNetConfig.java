@@ -5,6 +5,7 @@ import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.StatedInputSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +24,6 @@ import java.util.Map;
  */
 public record EfficientNetConfig(
     int inputSize, int stem, List<BlockConfig> blocks, int channels, int middle, int fine) {
-  /** The metadata key of the input's side in pixels. */
-  public static final String IMAGE_SIZE = "image_size";
-
   /** The metadata key of the blocks' strides, a JSON list of numbers. */
   public static final String BLOCK_STRIDES = "block_strides";
 
@@ -90,7 +88,7 @@ public record EfficientNetConfig(
    * Reads the sizes from names and shapes; strides and the input's size are not among them.
    *
    * @param parameters the names below {@code image_encoder.}
-   * @param metadata the file's; {@value #IMAGE_SIZE} and {@value #BLOCK_STRIDES} are needed
+   * @param metadata the file's; {@value StatedInputSize#KEY} and {@value #BLOCK_STRIDES} are needed
    * @throws WeightsFormatException naming what was expected and what was found
    */
   public static EfficientNetConfig infer(Parameters parameters, Map<String, String> metadata) {
@@ -107,7 +105,12 @@ public record EfficientNetConfig(
     int middle = ParameterLayout.shape(parameters, "lateral8.bias", ANY)[0];
     int fine = ParameterLayout.shape(parameters, "lateral4.bias", ANY)[0];
     return new EfficientNetConfig(
-        imageSize(parameters, metadata), stem, blocks, channels, middle, fine);
+        StatedInputSize.of(parameters, metadata, DEEP_STRIDE, ""),
+        stem,
+        blocks,
+        channels,
+        middle,
+        fine);
   }
 
   private static BlockConfig block(Parameters parameters, int inputs, int stride) {
@@ -128,7 +131,7 @@ public record EfficientNetConfig(
     String text = metadata.getOrDefault(BLOCK_STRIDES, "");
     List<Integer> strides = new ArrayList<>();
     long reached = STEM_STRIDE;
-    for (String number : text.replaceAll("[\\[\\]\\s]", "").split(",")) {
+    for (String number : text.replaceAll("[\\[\\]\\s]", "").split(",", -1)) {
       if (!number.equals("1") && !number.equals("2")) {
         reached = 0;
         break;
@@ -144,24 +147,5 @@ public record EfficientNetConfig(
           "'" + text + "'");
     }
     return strides;
-  }
-
-  private static int imageSize(Parameters parameters, Map<String, String> metadata) {
-    String text = metadata.getOrDefault(IMAGE_SIZE, "").trim();
-    try {
-      int size = Integer.parseInt(text);
-      if (size >= DEEP_STRIDE
-          && size % DEEP_STRIDE == 0
-          && size <= ParameterLayout.MAX_INPUT_SIZE) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, with the text.
-    }
-    throw WeightsFormatException.file(
-        parameters.source(),
-        "metadata '%s' to be a multiple of %d up to %d"
-            .formatted(IMAGE_SIZE, DEEP_STRIDE, ParameterLayout.MAX_INPUT_SIZE),
-        "'" + text + "'");
   }
 }

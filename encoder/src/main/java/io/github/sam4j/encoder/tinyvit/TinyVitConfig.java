@@ -5,6 +5,7 @@ import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.StatedInputSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,6 @@ import java.util.Map;
  */
 public record TinyVitConfig(
     int inputSize, int stem, Convolutions convolutions, List<Stage> stages, int channels) {
-  /** The metadata key of the input's side in pixels. */
-  public static final String IMAGE_SIZE = "image_size";
-
   /** Stride of each stage's merge into the next; MobileSAM does not halve the last map. */
   private static final int[] MERGE_STRIDES = {2, 2, 1};
 
@@ -113,7 +111,7 @@ public record TinyVitConfig(
    * Reads the sizes from names and shapes; only the input's size is not among them.
    *
    * @param parameters the names below {@code image_encoder.}
-   * @param metadata the file's; {@value #IMAGE_SIZE} is used, 1024 if it is absent
+   * @param metadata the file's; {@value StatedInputSize#KEY} is used, 1024 if it is absent
    * @throws WeightsFormatException naming the tensor, what was expected and what was found
    */
   public static TinyVitConfig infer(Parameters parameters, Map<String, String> metadata) {
@@ -139,7 +137,7 @@ public record TinyVitConfig(
     }
     int channels = ParameterLayout.shape(parameters, "neck.0.weight", ANY, dim, 1, 1)[0];
     return new TinyVitConfig(
-        imageSize(parameters, metadata),
+        StatedInputSize.of(parameters, metadata, STRIDE, Integer.toString(MOBILE_SAM_SIZE)),
         first[0],
         new Convolutions(second[0], depth, hidden),
         stages,
@@ -163,22 +161,5 @@ public record TinyVitConfig(
     }
     int hidden = ParameterLayout.shape(parameters, blocks + ".0.mlp.fc1.weight", ANY, dim)[0];
     return new Stage(dim, depth, shape[0], window, hidden);
-  }
-
-  private static int imageSize(Parameters parameters, Map<String, String> metadata) {
-    String text = metadata.getOrDefault(IMAGE_SIZE, Integer.toString(MOBILE_SAM_SIZE)).trim();
-    try {
-      int size = Integer.parseInt(text);
-      if (size >= STRIDE && size % STRIDE == 0 && size <= ParameterLayout.MAX_INPUT_SIZE) {
-        return size;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, with the text.
-    }
-    throw WeightsFormatException.file(
-        parameters.source(),
-        "metadata '%s' to be a multiple of %d up to %d"
-            .formatted(IMAGE_SIZE, STRIDE, ParameterLayout.MAX_INPUT_SIZE),
-        "'" + text + "'");
   }
 }
