@@ -4,7 +4,7 @@ import io.github.sam4j.prompt.SeededParameters;
 
 /** A mask decoder's seeded parameters; every width differs, so that none can stand for another. */
 final class DecoderParameters {
-  static final int CHANNELS = 64;
+  static final int CHANNELS = 100;
   static final int HEADS = 4;
   static final int MASK_TOKENS = 4;
   private static final int CROSS = 8;

@@ -368,7 +368,7 @@ abstract class MaskDecoderContract {
     Tensor transposed = engine.tensor(embedding, CHANNELS, grid * grid);
     assertThatThrownBy(() -> prepare(decoder, transposed))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("found Tensor[16, %d]".formatted(grid * grid));
+        .hasMessageContaining("found Tensor[%d, %d]".formatted(CHANNELS, grid * grid));
     try (Operators ops = engine.operators()) {
       Tensor dense = ops.empty(2, grid * grid, CHANNELS);
       EncodedPrompts wrong = new EncodedPrompts(ops.empty(1, 2, CHANNELS), dense);
