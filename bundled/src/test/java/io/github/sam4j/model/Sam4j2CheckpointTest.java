@@ -17,6 +17,12 @@ class Sam4j2CheckpointTest {
     try (InputStream file = found.open();
         Checkpoint checkpoint = Checkpoint.of(found.name(), file.readAllBytes())) {
       assertThat(checkpoint.names()).anyMatch(name -> name.startsWith("mask_decoder."));
+      assertThat(checkpoint.metadata())
+          .containsEntry("name", "sam4j-2")
+          .containsEntry("licence", "Apache-2.0")
+          .containsEntry("automatic_pred_iou_thresh", "0.5")
+          .containsEntry("automatic_stability_score_thresh", "0.6")
+          .containsEntry("automatic_select", "40");
     }
   }
 }

@@ -5,8 +5,6 @@ import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.PackedLayer;
 import io.github.sam4j.cpu.memory.Span;
 import io.github.sam4j.cpu.onednn.Layout;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A packed convolution. */
@@ -17,14 +15,10 @@ public sealed interface PackedConvolution extends Convolution, PackedLayer {
 
   /** Any other, with its weights in each layout that it was asked for. Thread-safe. */
   final class Spatial implements PackedConvolution {
-    private record Variant(Layout layout, Span weights) {}
-
     private final Object owner;
-    private final MatrixPacker packer;
     private final ConvolutionShape shape;
-    private final Span plain;
     private final @Nullable Span bias;
-    private final List<Variant> variants = new CopyOnWriteArrayList<>();
+    private final PackedVariants variants;
 
     /**
      * A convolution.
@@ -39,10 +33,10 @@ public sealed interface PackedConvolution extends Convolution, PackedLayer {
         Span plain,
         @Nullable Span bias) {
       this.owner = owner;
-      this.packer = packer;
       this.shape = shape;
-      this.plain = plain;
       this.bias = bias;
+      variants =
+          new PackedVariants(layout -> new PackedMatrix(layout, packer.pack(shape, plain, layout)));
     }
 
     @Override
@@ -62,27 +56,7 @@ public sealed interface PackedConvolution extends Convolution, PackedLayer {
 
     /** The weights in this layout; packed at the first time. */
     public Span weights(Layout layout) {
-      Span found = find(layout);
-      if (found != null) {
-        return found;
-      }
-      synchronized (variants) {
-        found = find(layout);
-        if (found == null) {
-          found = packer.pack(shape, plain, layout);
-          variants.add(new Variant(layout, found));
-        }
-        return found;
-      }
-    }
-
-    private @Nullable Span find(Layout layout) {
-      for (Variant variant : variants) {
-        if (variant.layout().same(layout)) {
-          return variant.weights();
-        }
-      }
-      return null;
+      return variants.in(layout).span();
     }
   }
 }

@@ -11,8 +11,6 @@ import io.github.sam4j.cpu.onednn.Product;
 import io.github.sam4j.cpu.onednn.Relayout;
 import io.github.sam4j.cpu.onednn.Relayout.Placement;
 import io.github.sam4j.cpu.parallel.Worker;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A fully connected layer whose weights lie as oneDNN's products want them. */
@@ -24,7 +22,7 @@ public final class PackedLinear implements Linear, PackedLayer {
   private final PackedMatrix first;
   private final @Nullable Span bias;
   private volatile @Nullable PackedMatrix half;
-  private final List<PackedMatrix> variants = new CopyOnWriteArrayList<>();
+  private final PackedVariants variants;
 
   /**
    * A layer.
@@ -45,6 +43,7 @@ public final class PackedLinear implements Linear, PackedLayer {
     this.outputs = outputs;
     this.first = first;
     this.bias = bias;
+    variants = new PackedVariants(layout -> packer.convert(first, inputs, outputs, layout));
   }
 
   @Override
@@ -109,99 +108,68 @@ public final class PackedLinear implements Linear, PackedLayer {
       Place to,
       Activation activation,
       boolean sum) {
-    if (weights.layout().isDense()) {
-      dense(worker, weights, m, from, to, activation, sum);
+    Rows rows = new Rows(worker, weights, m, activation, sum);
+    if (weights.layout().isDense() && m > 1) {
+      dense(rows, from, to);
     } else {
-      multiply(worker, weights, m, from, to, activation, sum);
+      multiply(rows, from, to);
+    }
+  }
+
+  /** What is done with m rows. */
+  private record Rows(
+      Worker worker, PackedMatrix weights, int m, Activation activation, boolean sum) {
+    /** Scratch memory for rows of this width that lie one after the other. */
+    Place dense(int width, DataType type) {
+      return new Place(worker.scratch().allocate((long) m * width).address(), width, type);
+    }
+
+    void copy(int width, Place from, Place to) {
+      Relayout relayout =
+          new Relayout(
+              m,
+              width,
+              Placement.strided(from.stride(), 1),
+              Placement.strided(to.stride(), 1),
+              DataType.F32);
+      worker.primitives().relayout(relayout).run(from.address(), to.address());
     }
   }
 
   /** Copies rows that do not lie one after the other on their way in and out. */
-  private void dense(
-      Worker worker,
-      PackedMatrix weights,
-      int m,
-      Place from,
-      Place to,
-      Activation activation,
-      boolean sum) {
+  private void dense(Rows rows, Place from, Place to) {
     Place input = from;
     if (from.stride() != inputs) {
-      input =
-          new Place(worker.scratch().allocate((long) m * inputs).address(), inputs, from.type());
-      copy(worker, m, inputs, from, input);
+      input = rows.dense(inputs, from.type());
+      rows.copy(inputs, from, input);
     }
     if (to.stride() == outputs) {
-      multiply(worker, weights, m, input, to, activation, sum);
+      multiply(rows, input, to);
       return;
     }
-    Place result =
-        new Place(worker.scratch().allocate((long) m * outputs).address(), outputs, to.type());
-    if (sum) {
-      copy(worker, m, outputs, to, result);
+    Place result = rows.dense(outputs, to.type());
+    if (rows.sum()) {
+      rows.copy(outputs, to, result);
     }
-    multiply(worker, weights, m, input, result, activation, sum);
-    copy(worker, m, outputs, result, to);
+    multiply(rows, input, result);
+    rows.copy(outputs, result, to);
   }
 
-  private static void copy(Worker worker, int m, int width, Place from, Place to) {
-    Relayout rows =
-        new Relayout(
-            m,
-            width,
-            Placement.strided(from.stride(), 1),
-            Placement.strided(to.stride(), 1),
-            DataType.F32);
-    worker.primitives().relayout(rows).run(from.address(), to.address());
-  }
-
-  private void multiply(
-      Worker worker,
-      PackedMatrix weights,
-      int m,
-      Place from,
-      Place to,
-      Activation activation,
-      boolean sum) {
+  private void multiply(Rows rows, Place from, Place to) {
+    Layout layout = rows.weights().layout();
+    boolean one = rows.m() == 1;
     Product product =
         new Product(
-            new Product.Size(m, inputs, outputs),
-            new Product.Strides(
-                m == 1 ? inputs : from.stride(), 0, 0, m == 1 ? outputs : to.stride()),
-            weights.layout(),
-            new Product.After(bias != null, 1, activation, sum),
-            weights.layout().type(),
+            new Product.Size(rows.m(), inputs, outputs),
+            new Product.Strides(one ? inputs : from.stride(), 0, 0, one ? outputs : to.stride()),
+            layout,
+            new Product.After(bias != null, 1, rows.activation(), rows.sum()),
+            layout.type(),
             to.type());
-    CompiledProduct compiled = worker.primitives().product(product);
-    Span packed = packed(weights, compiled.layout()).span();
-    compiled.run(from.address(), packed.address(), bias == null ? 0 : bias.address(), to.address());
-  }
-
-  /** The weights in a layout that may be another than theirs; packed at the first time. */
-  private PackedMatrix packed(PackedMatrix weights, @Nullable Layout wanted) {
-    if (wanted == null || wanted == weights.layout()) {
-      return weights;
-    }
-    PackedMatrix found = find(wanted);
-    if (found != null) {
-      return found;
-    }
-    synchronized (variants) {
-      found = find(wanted);
-      if (found == null) {
-        found = packer.convert(weights, inputs, outputs, wanted);
-        variants.add(found);
-      }
-      return found;
-    }
-  }
-
-  private @Nullable PackedMatrix find(Layout wanted) {
-    for (PackedMatrix variant : variants) {
-      if (variant.layout().same(wanted)) {
-        return variant;
-      }
-    }
-    return null;
+    CompiledProduct compiled = rows.worker().primitives().product(product);
+    Layout wanted = compiled.layout();
+    PackedMatrix packed = wanted == null || wanted == layout ? rows.weights() : variants.in(wanted);
+    compiled.run(
+        from.address(), packed.span().address(), bias == null ? 0 : bias.address(), to.address());
   }
 }
