@@ -32,6 +32,9 @@ public final class MaskDecoder {
 
   private static final int MOST_PROMPTS = 16;
 
+  /** Of a prompt without a mask: a click and what pads it, or a box's corners. */
+  private static final int FEWEST_TOKENS = 2;
+
   private final Engine engine;
   private final OutputTokens tokens;
   private final ImagePath path;
@@ -133,7 +136,7 @@ public final class MaskDecoder {
     return new MaskDecoder(
         engine,
         tokens,
-        FactoredPath.orCells(layers, cells, tokens.count()),
+        FactoredPath.orCells(layers, cells, tokens.count() + FEWEST_TOKENS),
         hypernetworks,
         iouHead,
         MaskChoice.sam(tokens.masks()));
