@@ -4,8 +4,6 @@ import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.memory.Rows;
-import io.github.sam4j.cpu.memory.Span;
-import io.github.sam4j.cpu.onednn.CompiledRowConvolution;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.RowConvolution;
 import io.github.sam4j.cpu.packed.PackedConvolution;
@@ -39,7 +37,6 @@ public final class Convolutions {
   private void spatial(
       Tensor x, PackedConvolution.Spatial layer, Activation activation, Tensor to) {
     ConvolutionShape shape = layer.shape();
-    Span bias = layer.bias();
     Rows from = workspace.rows(x);
     Rows result = workspace.rows(to);
     Slices slices = new Slices(shape, x.dim(1), to.dim(1), to.dim(2));
@@ -57,13 +54,12 @@ public final class Convolutions {
                   slice.above(),
                   slice.outRows(),
                   to.dim(2),
-                  bias != null,
+                  layer.biased(),
                   activation);
-          CompiledRowConvolution compiled = worker.primitives().convolution(convolution);
-          compiled.run(
+          layer.run(
+              worker,
+              convolution,
               from.address((map * x.dim(1) + slice.first()) * x.dim(2)),
-              layer.weights(compiled.weights()).address(),
-              bias == null ? 0 : bias.address(),
               result.address((map * to.dim(1) + slice.outFirst()) * to.dim(2)));
         });
   }

@@ -7,7 +7,6 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.cpu.kernel.Copies;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
-import io.github.sam4j.cpu.onednn.CompiledRowConvolution;
 import io.github.sam4j.cpu.onednn.DataType;
 import io.github.sam4j.cpu.onednn.RowConvolution;
 import io.github.sam4j.cpu.packed.PackedConvolution;
@@ -150,14 +149,8 @@ public final class InvertedBottlenecks {
     private void filter(Worker worker, Span wide, int needed, int count, Span filtered) {
       RowConvolution convolution =
           new RowConvolution(
-              filters, needed, columns, 0, count, outColumns, depthwise.bias() != null, activation);
-      CompiledRowConvolution compiled = worker.primitives().convolution(convolution);
-      Span bias = depthwise.bias();
-      compiled.run(
-          wide.address(),
-          depthwise.weights(compiled.weights()).address(),
-          bias == null ? 0 : bias.address(),
-          filtered.address());
+              filters, needed, columns, 0, count, outColumns, depthwise.biased(), activation);
+      depthwise.run(worker, convolution, wide.address(), filtered.address());
     }
 
     private void narrow(Worker worker, int map, int first, int count, Span filtered) {

@@ -24,7 +24,7 @@ public final class CompiledProduct implements AutoCloseable {
         Layout chosen =
             PointwiseConvolutions.layout(description, product.size().k(), product.size().n());
         layout = chosen.same(packed) ? packed : chosen;
-        reference = false;
+        reference = isReference(chosen.implementation());
         CompiledPrimitive compiled =
             new CompiledPrimitive(
                 new convolution_forward(description), stream, scratchpad, scratchDesc);
@@ -39,11 +39,15 @@ public final class CompiledProduct implements AutoCloseable {
         memory.desc cDesc = description.dst_desc();
         memory.desc scratchDesc = description.scratchpad_desc();
         memory.desc biasDesc = OneDnn.bias(product)) {
-      reference = description.impl_info_str().getString().startsWith("ref");
+      reference = isReference(description.impl_info_str().getString());
       CompiledPrimitive compiled =
           new CompiledPrimitive(new matmul(description), stream, scratchpad, scratchDesc);
       arguments = new LayerArguments(compiled, aDesc, bDesc, biasDesc, cDesc);
     }
+  }
+
+  private static boolean isReference(String implementation) {
+    return implementation.startsWith("ref");
   }
 
   /**

@@ -2,7 +2,6 @@ package io.github.sam4j.cpu.onednn;
 
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import org.bytedeco.dnnl.convolution_forward;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
@@ -39,32 +38,8 @@ public final class CompiledRowConvolution implements AutoCloseable {
         memory.desc biasDesc =
             new memory.desc(new long[] {shape.outputs()}, DataType.F32.dnnl, memory.format_tag.a);
         primitive_attr attributes = OneDnn.attributes(1, c.activation(), false)) {
-      return c.bias()
-          ? new convolution_forward.primitive_desc(
-              OneDnn.CPU,
-              dnnl.prop_kind.forward_inference,
-              dnnl.algorithm.convolution_direct,
-              from,
-              weights,
-              biasDesc,
-              to,
-              strides,
-              before,
-              after,
-              attributes,
-              false)
-          : new convolution_forward.primitive_desc(
-              OneDnn.CPU,
-              dnnl.prop_kind.forward_inference,
-              dnnl.algorithm.convolution_direct,
-              from,
-              weights,
-              to,
-              strides,
-              before,
-              after,
-              attributes,
-              false);
+      return OneDnn.convolution(
+          from, weights, c.bias() ? biasDesc : null, to, strides, before, after, attributes);
     }
   }
 

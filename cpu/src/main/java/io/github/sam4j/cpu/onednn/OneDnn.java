@@ -1,6 +1,7 @@
 package io.github.sam4j.cpu.onednn;
 
 import io.github.sam4j.core.tensor.Activation;
+import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.matmul;
@@ -79,6 +80,44 @@ public final class OneDnn {
   static memory.@Nullable desc bias(Product p) {
     int n = p.size().n();
     return p.after().bias() ? matrix(DataType.F32, 1, n, n, 1) : null;
+  }
+
+  /** A convolution, with a bias for each output or null. */
+  static convolution_forward.primitive_desc convolution(
+      memory.desc from,
+      memory.desc weights,
+      memory.@Nullable desc bias,
+      memory.desc to,
+      long[] strides,
+      long[] before,
+      long[] after,
+      primitive_attr attributes) {
+    return bias != null
+        ? new convolution_forward.primitive_desc(
+            CPU,
+            dnnl.prop_kind.forward_inference,
+            dnnl.algorithm.convolution_direct,
+            from,
+            weights,
+            bias,
+            to,
+            strides,
+            before,
+            after,
+            attributes,
+            false)
+        : new convolution_forward.primitive_desc(
+            CPU,
+            dnnl.prop_kind.forward_inference,
+            dnnl.algorithm.convolution_direct,
+            from,
+            weights,
+            to,
+            strides,
+            before,
+            after,
+            attributes,
+            false);
   }
 
   static primitive_attr attributes(float scale, Activation activation, boolean sum) {

@@ -2,7 +2,6 @@ package io.github.sam4j.cpu.onednn;
 
 import io.github.sam4j.core.tensor.Activation;
 import org.bytedeco.dnnl.convolution_forward;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
@@ -66,32 +65,8 @@ final class PointwiseConvolutions {
             new memory.desc(new long[] {size.n()}, DataType.F32.dnnl, memory.format_tag.a);
         primitive_attr attributes =
             OneDnn.attributes(after.scale(), after.activation(), after.sum())) {
-      return after.bias()
-          ? new convolution_forward.primitive_desc(
-              OneDnn.CPU,
-              dnnl.prop_kind.forward_inference,
-              dnnl.algorithm.convolution_direct,
-              a,
-              weights,
-              bias,
-              c,
-              one,
-              none,
-              none,
-              attributes,
-              false)
-          : new convolution_forward.primitive_desc(
-              OneDnn.CPU,
-              dnnl.prop_kind.forward_inference,
-              dnnl.algorithm.convolution_direct,
-              a,
-              weights,
-              c,
-              one,
-              none,
-              none,
-              attributes,
-              false);
+      return OneDnn.convolution(
+          a, weights, after.bias() ? bias : null, c, one, none, none, attributes);
     }
   }
 

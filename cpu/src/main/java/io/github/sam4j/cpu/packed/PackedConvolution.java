@@ -4,7 +4,9 @@ import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.ConvolutionShape;
 import io.github.sam4j.core.tensor.PackedLayer;
 import io.github.sam4j.cpu.memory.Span;
-import io.github.sam4j.cpu.onednn.Layout;
+import io.github.sam4j.cpu.onednn.CompiledRowConvolution;
+import io.github.sam4j.cpu.onednn.RowConvolution;
+import io.github.sam4j.cpu.parallel.Worker;
 import org.jspecify.annotations.Nullable;
 
 /** A packed convolution. */
@@ -49,14 +51,22 @@ public sealed interface PackedConvolution extends Convolution, PackedLayer {
       return shape;
     }
 
-    /** A value for each output, or null. */
-    public @Nullable Span bias() {
-      return bias;
+    /** Whether each output has a bias. */
+    public boolean biased() {
+      return bias != null;
     }
 
-    /** The weights in this layout; packed at the first time. */
-    public Span weights(Layout layout) {
-      return variants.in(layout).span();
+    /**
+     * Computes some rows on the calling thread.
+     *
+     * @param rows of this convolution
+     * @param from address of the first of the map's rows
+     * @param to address of the first of the result's rows
+     */
+    public void run(Worker worker, RowConvolution rows, long from, long to) {
+      CompiledRowConvolution compiled = worker.primitives().convolution(rows);
+      Span weights = variants.in(compiled.weights()).span();
+      compiled.run(from, weights.address(), bias == null ? 0 : bias.address(), to);
     }
   }
 }

@@ -68,18 +68,8 @@ public final class PackedLinear implements Linear, PackedLayer {
     }
     PackedMatrix made = half;
     if (made == null) {
-      synchronized (this) {
-        made = half;
-        if (made == null) {
-          made =
-              packer.convert(
-                  first,
-                  inputs,
-                  outputs,
-                  packer.layout(MatrixPacker.ROWS, inputs, outputs, wanted));
-          half = made;
-        }
-      }
+      made = variants.in(packer.layout(MatrixPacker.ROWS, inputs, outputs, wanted));
+      half = made;
     }
     return made;
   }
