@@ -20,7 +20,7 @@ final class ConvLayer {
     blocks = List.copyOf(list);
   }
 
-  /** The stage's last map, of the same shape; the given one is overwritten. */
+  /** The stage's last map, of the same shape. */
   Tensor apply(Operators ops, Tensor x) {
     Tensor map = x;
     for (MBConv block : blocks) {
