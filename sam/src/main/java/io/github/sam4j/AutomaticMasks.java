@@ -6,6 +6,8 @@ import io.github.sam4j.core.geometry.NonMaximumSuppression;
 import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRequest;
+import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.internal.CropBoxes;
 import io.github.sam4j.internal.EmbeddedPicture;
 import io.github.sam4j.internal.PointGrid;
@@ -111,7 +113,8 @@ final class AutomaticMasks {
     // A float below the threshold: rounding must not leave out a mask that passes it.
     float above =
         predIouThresh > 0 ? Math.nextDown((float) predIouThresh) : Float.NEGATIVE_INFINITY;
-    DecodedMasks decoded = session.decode(part, prompts, true, above);
+    DecodedMasks decoded =
+        session.decode(part, prompts, MaskRequest.of(MaskSet.MULTIPLE).withAbove(above));
     List<MaskCandidate> passed = new ArrayList<>();
     List<LowResolutionLogits> logits = new ArrayList<>();
     List<int[]> origins = new ArrayList<>();

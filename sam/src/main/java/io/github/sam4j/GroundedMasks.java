@@ -14,6 +14,7 @@ import io.github.sam4j.prompt.TextPrompt;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Text and example prompts: a detector finds scored boxes, the mask decoder turns each into a mask.
@@ -72,7 +73,7 @@ final class GroundedMasks {
             .toList();
     List<SpatialPrompt> prompts =
         kept.stream().map(box -> decoderPrompt(box.box(), narrowing)).toList();
-    List<List<Mask>> decoded = decoder.segment(prompts, MaskOutput.SINGLE);
+    List<List<Mask>> decoded = decoder.segment(prompts, MaskOutput.SINGLE, Set.of());
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < kept.size(); i++) {
       GroundedBox box = kept.get(i);

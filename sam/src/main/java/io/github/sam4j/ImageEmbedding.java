@@ -129,7 +129,8 @@ public final class ImageEmbedding {
             }
           }
           PromptedMasks prompted = new PromptedMasks(session, embedded);
-          Iterator<List<Mask>> decoded = prompted.segment(spatial, options.masks()).iterator();
+          Iterator<List<Mask>> decoded =
+              prompted.segment(spatial, options.masks(), options.options()).iterator();
           List<List<Mask>> all = new ArrayList<>();
           for (Prompt prompt : prompts) {
             if (prompt instanceof TextPrompt text) {
@@ -228,6 +229,17 @@ public final class ImageEmbedding {
   public float[] input() {
     InputTransform input = session.loaded().segmentation().input();
     return channelsFirst(input.pixels(embedded.picture()), 3);
+  }
+
+  /**
+   * A mask's logits at the picture's size, row-major, which its pixels were told by: what
+   * segment-anything's predictor gives with {@code return_logits}. Made anew at each call.
+   *
+   * @param mask of this picture as a whole, not of a crop of it
+   * @throws IllegalArgumentException if its low-resolution logits are of another model
+   */
+  public float[] logits(Mask mask) {
+    return session.loaded().segmentation().projection(embedded.size()).logits(mask.lowResolution());
   }
 
   /**

@@ -10,5 +10,7 @@ public enum MaskOutput {
   /** Always the three ranked masks. */
   MULTIPLE,
   /** Always the one mask that the decoder has for unambiguous prompts. */
-  SINGLE
+  SINGLE,
+  /** All masks that the decoder has, ranked. */
+  ALL
 }

@@ -4,9 +4,12 @@ import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRequest;
+import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.internal.EmbeddedPicture;
 import io.github.sam4j.internal.Session;
 import io.github.sam4j.internal.UpscaledMask;
+import io.github.sam4j.prompt.MaskOption;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
@@ -25,7 +28,7 @@ final class PromptedMasks {
   private static final double STABILITY_OFFSET = 1.0;
 
   /** What prompts of one decoder batch must share. */
-  private record Kind(int points, boolean box, boolean mask, boolean multiple) {}
+  private record Kind(int points, boolean box, boolean mask, MaskSet masks) {}
 
   private final Session session;
   private final EmbeddedPicture picture;
@@ -44,7 +47,9 @@ final class PromptedMasks {
   }
 
   /** A ranked list for each prompt, in their order. */
-  List<List<Mask>> segment(List<SpatialPrompt> prompts, MaskOutput output) {
+  List<List<Mask>> segment(
+      List<SpatialPrompt> prompts, MaskOutput output, Set<MaskOption> options) {
+    check(options);
     Map<Kind, List<Integer>> batches = new LinkedHashMap<>();
     for (int i = 0; i < prompts.size(); i++) {
       check(prompts.get(i));
@@ -55,7 +60,7 @@ final class PromptedMasks {
         (kind, members) -> {
           List<SpatialPrompt> batch = members.stream().map(prompts::get).toList();
           DecodedMasks decoded =
-              session.decode(picture, batch, kind.multiple(), Float.NEGATIVE_INFINITY);
+              session.decode(picture, batch, MaskRequest.of(kind.masks()).withOptions(options));
           for (int i = 0; i < members.size(); i++) {
             masks.set(members.get(i), ranked(decoded, i, batch.get(i)));
           }
@@ -80,19 +85,38 @@ final class PromptedMasks {
     }
   }
 
-  private static String words(PromptPart part) {
-    return part.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  private void check(Set<MaskOption> options) {
+    Set<MaskOption> known = session.loaded().segmentation().options();
+    for (MaskOption option : options) {
+      if (!known.contains(option)) {
+        throw new IllegalArgumentException(
+            "%s has no option '%s'; it has %s"
+                .formatted(
+                    session.loaded().family().title(),
+                    words(option),
+                    known.isEmpty()
+                        ? "none"
+                        : known.stream()
+                            .map(PromptedMasks::words)
+                            .collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  private static String words(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static Kind kind(SpatialPrompt prompt, MaskOutput output) {
     boolean oneClick = prompt.points().size() == 1 && prompt.box() == null && prompt.mask() == null;
-    boolean multiple =
+    MaskSet masks =
         switch (output) {
-          case AUTO -> oneClick;
-          case MULTIPLE -> true;
-          case SINGLE -> false;
+          case AUTO -> oneClick ? MaskSet.MULTIPLE : MaskSet.SINGLE;
+          case MULTIPLE -> MaskSet.MULTIPLE;
+          case SINGLE -> MaskSet.SINGLE;
+          case ALL -> MaskSet.ALL;
         };
-    return new Kind(prompt.points().size(), prompt.box() != null, prompt.mask() != null, multiple);
+    return new Kind(prompt.points().size(), prompt.box() != null, prompt.mask() != null, masks);
   }
 
   private List<Mask> ranked(DecodedMasks decoded, int prompt, SpatialPrompt asked) {

@@ -1,6 +1,8 @@
 package io.github.sam4j;
 
 import io.github.sam4j.detectors.GroundingOptions;
+import io.github.sam4j.prompt.MaskOption;
+import java.util.Set;
 
 /**
  * How prompts of all kinds are answered.
@@ -8,8 +10,21 @@ import io.github.sam4j.detectors.GroundingOptions;
  * @param masks which of the decoder's masks clicks, boxes and masks get
  * @param texts how many objects texts may find, and how surely
  * @param examples the same for examples
+ * @param options what the model's authors let their callers choose beside the masks; a model that
+ *     does not know one refuses it
  */
-public record SegmentOptions(MaskOutput masks, GroundingOptions texts, GroundingOptions examples) {
+public record SegmentOptions(
+    MaskOutput masks, GroundingOptions texts, GroundingOptions examples, Set<MaskOption> options) {
+  /** Copies the set. */
+  public SegmentOptions {
+    options = Set.copyOf(options);
+  }
+
+  /** Without options. */
+  public SegmentOptions(MaskOutput masks, GroundingOptions texts, GroundingOptions examples) {
+    this(masks, texts, examples, Set.of());
+  }
+
   /** {@link MaskOutput#AUTO} and the defaults for texts and examples. */
   public static SegmentOptions defaults() {
     return new SegmentOptions(
@@ -18,16 +33,21 @@ public record SegmentOptions(MaskOutput masks, GroundingOptions texts, Grounding
 
   /** With these masks for clicks, boxes and masks. */
   public SegmentOptions withMasks(MaskOutput output) {
-    return new SegmentOptions(output, texts, examples);
+    return new SegmentOptions(output, texts, examples, options);
   }
 
   /** With these limits for texts. */
   public SegmentOptions withTexts(GroundingOptions limits) {
-    return new SegmentOptions(masks, limits, examples);
+    return new SegmentOptions(masks, limits, examples, options);
   }
 
   /** With these limits for examples. */
   public SegmentOptions withExamples(GroundingOptions limits) {
-    return new SegmentOptions(masks, texts, limits);
+    return new SegmentOptions(masks, texts, limits, options);
+  }
+
+  /** With these options of the model. */
+  public SegmentOptions withOptions(Set<MaskOption> chosen) {
+    return new SegmentOptions(masks, texts, examples, chosen);
   }
 }

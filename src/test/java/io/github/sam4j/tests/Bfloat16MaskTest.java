@@ -85,7 +85,7 @@ class Bfloat16MaskTest {
         SamImage picture = SamImage.read(folder.resolve(image.get("file").text()));
         ImageEmbedding embedding = sam.embed(picture);
         for (RecordedPrompt recorded : RecordedPrompt.of(folder, image)) {
-          masks.add(embedding.segment(recorded.prompt(), recorded.output()));
+          masks.add(embedding.segment(recorded.prompt(), recorded.options()));
         }
       }
       return masks;

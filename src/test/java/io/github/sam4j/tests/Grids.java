@@ -1,10 +1,5 @@
 package io.github.sam4j.tests;
 
-import io.github.sam4j.ImageEmbedding;
-import io.github.sam4j.core.image.ImageGeometry;
-import io.github.sam4j.core.mask.LowResolutionLogits;
-import io.github.sam4j.core.mask.resample.LogitResampling;
-
 /** Looks into square grids of values. */
 final class Grids {
   private Grids() {}
@@ -22,13 +17,5 @@ final class Grids {
       }
     }
     return result;
-  }
-
-  /** A mask's logits at the picture's size, computed as the mask itself was. */
-  static float[] fullResolution(LowResolutionLogits logits, ImageEmbedding photo) {
-    ImageGeometry geometry = photo.geometry();
-    return new LogitResampling(
-            logits.side(), geometry.inputSize(), geometry.resized(), geometry.original())
-        .logits(logits);
   }
 }

@@ -17,6 +17,8 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskDecoder;
+import io.github.sam4j.decoder.MaskRequest;
+import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.encoder.vit.ImageEncoderViT;
 import io.github.sam4j.encoder.vit.VitConfig;
@@ -108,7 +110,10 @@ class HuggingFaceParityTest {
       SpatialPrompt prompt,
       boolean multiple) {
     return decoder.decode(
-        ops, image, prompts.encode(ops, List.of(prompt)), multiple, Float.NEGATIVE_INFINITY);
+        ops,
+        image,
+        prompts.encode(ops, List.of(prompt)),
+        MaskRequest.of(multiple ? MaskSet.MULTIPLE : MaskSet.SINGLE));
   }
 
   private static SpatialPrompt points(Json expected, ImageGeometry geometry) {

@@ -95,6 +95,10 @@ record Json(@Nullable Object value) {
     return (int) number();
   }
 
+  boolean isList() {
+    return value instanceof List<?>;
+  }
+
   boolean isTrue() {
     return Boolean.TRUE.equals(value);
   }

@@ -1,13 +1,16 @@
 package io.github.sam4j.tests;
 
 import io.github.sam4j.MaskOutput;
+import io.github.sam4j.SegmentOptions;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.prompt.MaskOption;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One of the prompts for which segment-anything's predictor was recorded.
@@ -26,15 +29,29 @@ record RecordedPrompt(Path folder, String stem, Json expected) {
   }
 
   String name() {
-    return expected.get("name").text() + (multiple() ? ".multi" : ".single");
+    return expected.get("name").text() + "." + kind();
   }
 
-  MaskOutput output() {
-    return multiple() ? MaskOutput.MULTIPLE : MaskOutput.SINGLE;
+  /** "multi", "single", or what else the model's predictor can be asked for. */
+  private String kind() {
+    if (expected.has("output")) {
+      return expected.get("output").text();
+    }
+    return expected.get("multimask").isTrue() ? "multi" : "single";
   }
 
-  private boolean multiple() {
-    return expected.get("multimask").isTrue();
+  SegmentOptions options() {
+    return switch (kind()) {
+      case "multi" -> SegmentOptions.defaults().withMasks(MaskOutput.MULTIPLE);
+      case "single" -> SegmentOptions.defaults().withMasks(MaskOutput.SINGLE);
+      case "hq" -> single(MaskOption.HQ_TOKEN_ONLY);
+      case "single-static" -> single(MaskOption.STATIC_SINGLE_MASK);
+      default -> throw new AssertionError("an output that nobody knows: " + kind());
+    };
+  }
+
+  private static SegmentOptions single(MaskOption option) {
+    return SegmentOptions.defaults().withMasks(MaskOutput.SINGLE).withOptions(Set.of(option));
   }
 
   SpatialPrompt prompt() throws IOException {

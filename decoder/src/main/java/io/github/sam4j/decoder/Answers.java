@@ -9,8 +9,7 @@ import java.util.List;
 /** The masks of a batch of prompts while they are made, prompt by prompt. */
 final class Answers {
   private final MaskChoice choice;
-  private final boolean multiple;
-  private final float above;
+  private final MaskRequest request;
   private final int masks;
   private final int side;
   private final float[] logits;
@@ -19,15 +18,13 @@ final class Answers {
   /**
    * Nothing yet.
    *
-   * @param above masks of this predicted IoU or less are not worth expanding
    * @param side of the masks
    */
-  Answers(MaskChoice choice, boolean multiple, int prompts, float above, int side) {
+  Answers(MaskChoice choice, MaskRequest request, int prompts, int side) {
     this.choice = choice;
-    this.multiple = multiple;
-    this.above = above;
+    this.request = request;
     this.side = side;
-    masks = choice.masks(multiple);
+    masks = choice.masks(request);
     logits = new float[Math.toIntExact((long) prompts * masks * side * side)];
     iou = new float[prompts * masks];
   }
@@ -49,13 +46,13 @@ final class Answers {
    * @return the masks to expand, in order
    */
   List<Wanted> score(int prompt, float[] scores) {
-    List<Candidates> candidates = choice.candidates(multiple, scores);
+    List<Candidates> candidates = choice.candidates(request, scores);
     List<Wanted> wanted = new ArrayList<>();
     for (int mask = 0; mask < masks; mask++) {
       Candidates own = candidates.get(mask);
       iou[prompt * masks + mask] = own.iou();
       // Not a number is not known to be too little.
-      if (!(own.iou() <= above)) {
+      if (!(own.iou() <= request.above())) {
         wanted.add(new Wanted(prompt, mask, own, scores));
       }
     }

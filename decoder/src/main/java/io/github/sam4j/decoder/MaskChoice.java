@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface MaskChoice {
   /** How many masks a prompt is answered with. */
-  int masks(boolean multiple);
+  int masks(MaskRequest request);
 
   /**
    * What may become each of a prompt's masks.
@@ -19,7 +19,7 @@ public interface MaskChoice {
    * @param iou what the IoU head says of the mask tokens
    * @return one for each of {@link #masks}
    */
-  List<Candidates> candidates(boolean multiple, float[] iou);
+  List<Candidates> candidates(MaskRequest request, float[] iou);
 
   /**
    * One of a prompt's masks from those that may become it: the first of them, unless the model says

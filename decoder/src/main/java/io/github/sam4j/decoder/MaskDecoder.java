@@ -148,8 +148,8 @@ public final class MaskDecoder {
   }
 
   /** How many masks each prompt is answered with. */
-  public int masks(boolean multiple) {
-    return choice.masks(multiple);
+  public int masks(MaskRequest request) {
+    return choice.masks(request);
   }
 
   /** 4 G, the side of the masks. */
@@ -177,18 +177,16 @@ public final class MaskDecoder {
    * one.
    *
    * @param image made by this decoder
-   * @param multiple whether a prompt may mean several things and gets a mask for each
-   * @param above a mask whose predicted IoU is not above this is not expanded, and its logits are
-   *     0; negative infinity for all. Masks whose prediction is no number are expanded
+   * @param request which masks
    * @return results in the Java heap; scratch memory is as it was before
    * @throws IllegalArgumentException for shapes or an image that are not this model's
    * @throws IllegalStateException if the image is closed
    */
   public DecodedMasks decode(
-      Operators ops, PreparedImage image, EncodedPrompts prompts, boolean multiple, float above) {
+      Operators ops, PreparedImage image, EncodedPrompts prompts, MaskRequest request) {
     check(prompts);
     int count = prompts.prompts();
-    Answers answers = new Answers(choice, multiple, count, above, maskSide());
+    Answers answers = new Answers(choice, request, count, maskSide());
     int chunk = chunk(ops, prompts);
     for (int from = 0; from < count; from += chunk) {
       EncodedPrompts some = prompts.slice(from, Math.min(count, from + chunk));

@@ -9,19 +9,19 @@ import java.util.stream.IntStream;
  * @param tokens how many mask tokens there are
  */
 record SamMaskChoice(int tokens) implements MaskChoice {
-  private boolean isMultiple(boolean multiple) {
-    return multiple && tokens > 1;
+  @Override
+  public int masks(MaskRequest request) {
+    return switch (request.masks()) {
+      case SINGLE -> 1;
+      case MULTIPLE -> Math.max(1, tokens - 1);
+      case ALL -> tokens;
+    };
   }
 
   @Override
-  public int masks(boolean multiple) {
-    return isMultiple(multiple) ? tokens - 1 : 1;
-  }
-
-  @Override
-  public List<Candidates> candidates(boolean multiple, float[] iou) {
-    int first = isMultiple(multiple) ? 1 : 0;
-    return IntStream.range(first, first + masks(multiple))
+  public List<Candidates> candidates(MaskRequest request, float[] iou) {
+    int first = request.masks() == MaskSet.MULTIPLE && tokens > 1 ? 1 : 0;
+    return IntStream.range(first, first + masks(request))
         .mapToObj(token -> new Candidates(List.of(token), iou[token]))
         .toList();
   }

@@ -116,7 +116,7 @@ class AssembledMaskDecoderTest {
                 Naive.rows(OBJECT_TOKEN, CHANNELS), Naive.rows(S1, MIDDLE), Naive.rows(S0, LAST)));
   }
 
-  private static DecodedMasks decode(MaskDecoder decoder, boolean multiple, float above) {
+  private static DecodedMasks decode(MaskDecoder decoder, MaskRequest request) {
     try (Operators ops = engine.operators()) {
       FeatureMaps maps =
           new FeatureMaps(
@@ -129,7 +129,7 @@ class AssembledMaskDecoderTest {
                   ops.tensor(S0, SIDE, SIDE, LAST)));
       EncodedPrompts encoded = prompts.encode(ops, BATCH);
       try (PreparedImage image = decoder.prepare(ops, maps)) {
-        return decoder.decode(ops, image, encoded, multiple, above);
+        return decoder.decode(ops, image, encoded, request);
       }
     }
   }
@@ -137,7 +137,7 @@ class AssembledMaskDecoderTest {
   @Test
   void addsFinerFeaturesAndTokens() {
     MaskDecoder decoder = decoder(MASK_TOKENS, MaskChoice.sam(MASK_TOKENS));
-    DecodedMasks found = decode(decoder, true, Float.NEGATIVE_INFINITY);
+    DecodedMasks found = decode(decoder, MaskRequest.of(MaskSet.MULTIPLE));
     for (int p = 0; p < BATCH.size(); p++) {
       ReferenceMaskDecoder.Answer expected = expected(BATCH.get(p));
       for (int k = 0; k < 3; k++) {
@@ -150,12 +150,12 @@ class AssembledMaskDecoderTest {
   /** The best of three masks plus mask 0. */
   private static final class Sums implements MaskChoice {
     @Override
-    public int masks(boolean multiple) {
+    public int masks(MaskRequest request) {
       return 1;
     }
 
     @Override
-    public List<Candidates> candidates(boolean multiple, float[] iou) {
+    public List<Candidates> candidates(MaskRequest request, float[] iou) {
       return List.of(new Candidates(List.of(best(iou), 0), iou[best(iou)]));
     }
 
@@ -179,7 +179,7 @@ class AssembledMaskDecoderTest {
 
   @Test
   void choiceMakesMasksOfSeveralTokens() {
-    DecodedMasks found = decode(decoder(MASK_TOKENS, new Sums()), true, Float.NEGATIVE_INFINITY);
+    DecodedMasks found = decode(decoder(MASK_TOKENS, new Sums()), MaskRequest.of(MaskSet.MULTIPLE));
     assertThat(found.masks()).isEqualTo(1);
     for (int p = 0; p < BATCH.size(); p++) {
       ReferenceMaskDecoder.Answer expected = expected(BATCH.get(p));
@@ -198,7 +198,10 @@ class AssembledMaskDecoderTest {
 
   @Test
   void choiceTellsWhatIsWorthExpanding() {
-    DecodedMasks found = decode(decoder(MASK_TOKENS, new Sums()), true, Float.POSITIVE_INFINITY);
+    DecodedMasks found =
+        decode(
+            decoder(MASK_TOKENS, new Sums()),
+            MaskRequest.of(MaskSet.MULTIPLE).withAbove(Float.POSITIVE_INFINITY));
     assertThat(found.logits()).containsOnly(0);
     float[] iou = new float[MASK_TOKENS];
     ReferenceMaskDecoder.Answer expected = expected(BATCH.get(0));

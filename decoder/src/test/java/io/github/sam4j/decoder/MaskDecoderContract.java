@@ -47,7 +47,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the mask decoder must do on every engine: extend it and say which. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class MaskDecoderContract {
-  private static final float ALL = Float.NEGATIVE_INFINITY;
   private static final Offset<Double> CLOSE = Offset.offset(2e-5);
   private static final SeededParameters PROMPT_PARAMETERS =
       SeededParameters.promptEncoder(5, CHANNELS, 3, 7);
@@ -132,7 +131,11 @@ abstract class MaskDecoderContract {
   private DecodedMasks decode(
       MaskDecoder by, PreparedImage prepared, List<SpatialPrompt> batch, boolean multiple) {
     try (Operators ops = engine.operators()) {
-      return by.decode(ops, prepared, prompts.encode(ops, batch), multiple, ALL);
+      return by.decode(
+          ops,
+          prepared,
+          prompts.encode(ops, batch),
+          MaskRequest.of(multiple ? MaskSet.MULTIPLE : MaskSet.SINGLE));
     }
   }
 
@@ -300,8 +303,8 @@ abstract class MaskDecoderContract {
       Tensor none = ops.tensor(prompts.noMask(), CHANNELS);
       dense.set(new float[3 * grid * grid * CHANNELS]);
       EncodedPrompts general = new EncodedPrompts(encoded.sparse(), ops.add(dense, none));
-      DecodedMasks shared = decoder.decode(ops, image, encoded, true, ALL);
-      DecodedMasks alone = decoder.decode(ops, image, general, true, ALL);
+      DecodedMasks shared = decoder.decode(ops, image, encoded, MaskRequest.of(MaskSet.MULTIPLE));
+      DecodedMasks alone = decoder.decode(ops, image, general, MaskRequest.of(MaskSet.MULTIPLE));
       assertClose(shared.logits(), alone.logits());
       assertClose(shared.iou(), alone.iou());
     }
@@ -313,8 +316,8 @@ abstract class MaskDecoderContract {
       for (boolean mask : new boolean[] {false, true}) {
         EncodedPrompts encoded = prompts.encode(ops, batch(7, 1, 1, false, mask));
         float[] sparse = encoded.sparse().toArray();
-        DecodedMasks first = decoder.decode(ops, image, encoded, false, ALL);
-        DecodedMasks second = decoder.decode(ops, image, encoded, false, ALL);
+        DecodedMasks first = decoder.decode(ops, image, encoded, MaskRequest.of(MaskSet.SINGLE));
+        DecodedMasks second = decoder.decode(ops, image, encoded, MaskRequest.of(MaskSet.SINGLE));
         assertThat(second.logits()).containsExactly(first.logits());
         assertThat(encoded.sparse().toArray()).containsExactly(sparse);
       }
@@ -338,7 +341,12 @@ abstract class MaskDecoderContract {
       for (float above : new float[] {sorted[0], sorted[7], sorted[14]}) {
         DecodedMasks some;
         try (Operators ops = engine.operators()) {
-          some = decoder.decode(ops, image, prompts.encode(ops, batch), true, above);
+          some =
+              decoder.decode(
+                  ops,
+                  image,
+                  prompts.encode(ops, batch),
+                  MaskRequest.of(MaskSet.MULTIPLE).withAbove(above));
         }
         assertClose(some.iou(), all.iou());
         for (int i = 0; i < 15; i++) {
@@ -353,8 +361,8 @@ abstract class MaskDecoderContract {
   @Test
   void saysWhatItHolds() {
     assertThat(image.bytes()).isEqualTo(4L * (2 * grid * grid * CHANNELS + projections));
-    assertThat(decoder.masks(false)).isEqualTo(1);
-    assertThat(decoder.masks(true)).isEqualTo(MASK_TOKENS - 1);
+    assertThat(decoder.masks(MaskRequest.of(MaskSet.SINGLE))).isEqualTo(1);
+    assertThat(decoder.masks(MaskRequest.of(MaskSet.MULTIPLE))).isEqualTo(MASK_TOKENS - 1);
     assertThat(decoder.maskSide()).isEqualTo(side);
   }
 
@@ -372,7 +380,7 @@ abstract class MaskDecoderContract {
     try (Operators ops = engine.operators()) {
       Tensor dense = ops.empty(2, grid * grid, CHANNELS);
       EncodedPrompts wrong = new EncodedPrompts(ops.empty(1, 2, CHANNELS), dense);
-      assertThatThrownBy(() -> decoder.decode(ops, image, wrong, false, ALL))
+      assertThatThrownBy(() -> decoder.decode(ops, image, wrong, MaskRequest.of(MaskSet.SINGLE)))
           .isInstanceOf(IllegalArgumentException.class);
     }
   }

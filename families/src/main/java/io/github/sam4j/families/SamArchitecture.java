@@ -15,6 +15,7 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskDecoder;
+import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.decoder.transformer.TwoWayConfig;
 import io.github.sam4j.encoder.ImageEncoder;
@@ -94,12 +95,8 @@ public final class SamArchitecture implements SegmentationModel {
 
   @Override
   public DecodedMasks decode(
-      Operators ops,
-      PreparedImage image,
-      List<SpatialPrompt> batch,
-      boolean multiple,
-      float above) {
-    return decoder.decode(ops, image, prompts.encode(ops, batch), multiple, above);
+      Operators ops, PreparedImage image, List<SpatialPrompt> batch, MaskRequest request) {
+    return decoder.decode(ops, image, prompts.encode(ops, batch), request);
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.PreparedImage;
+import io.github.sam4j.prompt.MaskOption;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.List;
@@ -32,6 +34,11 @@ public interface SegmentationModel {
   /** What may be in a prompt. */
   Set<PromptPart> accepts();
 
+  /** What its callers may choose beside the masks. */
+  default Set<MaskOption> options() {
+    return Set.of();
+  }
+
   /**
    * Runs the image encoder.
    *
@@ -54,16 +61,11 @@ public interface SegmentationModel {
    * @param image made by this model
    * @param prompts at least one, in pixels of the input; all of the same parts and with the same
    *     number of points
-   * @param multiple whether each prompt gets the masks of ambiguous prompts, rather than one
-   * @param above masks whose predicted IoU is not above this need no logits (they may be 0)
+   * @param request which masks
    * @return in the Java heap, in the decoder's order
    */
   DecodedMasks decode(
-      Operators ops,
-      PreparedImage image,
-      List<SpatialPrompt> prompts,
-      boolean multiple,
-      float above);
+      Operators ops, PreparedImage image, List<SpatialPrompt> prompts, MaskRequest request);
 
   /** The way of its low-resolution logits to the pixels of a picture of this size. */
   MaskProjection projection(ImageSize picture);

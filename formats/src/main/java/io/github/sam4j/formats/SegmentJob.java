@@ -8,6 +8,7 @@ import io.github.sam4j.Sam;
 import io.github.sam4j.SegmentOptions;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.detectors.GroundingOptions;
+import io.github.sam4j.prompt.MaskOption;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.Closeable;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Segments pictures with one model and writes what it finds, in any formats. Close it: what belongs
@@ -38,20 +40,24 @@ public final class SegmentJob implements Closeable {
   /**
    * How prompts are answered.
    *
-   * @param multimask whether to keep all three masks of clicks, a box or a mask, not the best alone
+   * @param masks which masks of clicks, a box or a mask to keep; of those that are chosen by the
+   *     prompt ({@link MaskOutput#AUTO}) the best alone
+   * @param model what the model's authors let their callers choose beside the masks
    * @param texts how many objects a text may find
    * @param examples how many objects an example may find
    * @param everything how to segment everything, where a picture has no prompts
    */
   public record Options(
-      boolean multimask,
+      MaskOutput masks,
+      Set<MaskOption> model,
       GroundingOptions texts,
       GroundingOptions examples,
       EverythingOptions everything) {
     /** The best mask of each prompt, and the library's defaults. */
     public static Options defaults() {
       return new Options(
-          false,
+          MaskOutput.AUTO,
+          Set.of(),
           GroundingOptions.defaults(),
           GroundingOptions.exampleDefaults(),
           EverythingOptions.defaults());
@@ -133,13 +139,14 @@ public final class SegmentJob implements Closeable {
 
   /** In the prompts' order. */
   private List<Mask> prompted(ImageEmbedding embedding, List<Prompt> prompts) {
-    MaskOutput kind = options.multimask() ? MaskOutput.MULTIPLE : MaskOutput.AUTO;
     List<List<Mask>> ranked =
         embedding.segmentAll(
-            prompts, new SegmentOptions(kind, options.texts(), options.examples()));
+            prompts,
+            new SegmentOptions(
+                options.masks(), options.texts(), options.examples(), options.model()));
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      boolean best = prompts.get(i) instanceof SpatialPrompt && !options.multimask();
+      boolean best = prompts.get(i) instanceof SpatialPrompt && options.masks() == MaskOutput.AUTO;
       masks.addAll(best ? ranked.get(i).subList(0, 1) : ranked.get(i));
     }
     return masks;

@@ -3,6 +3,7 @@ package io.github.sam4j.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.prompt.Prompt;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,7 +122,8 @@ class SegmentJobTest {
     List<Prompt> prompts = List.of(Prompt.box(75, 45, 165, 135), Prompt.point(2, 2));
     SegmentJob.Options three =
         new SegmentJob.Options(
-            true,
+            MaskOutput.MULTIPLE,
+            Set.of(),
             SegmentJob.Options.defaults().texts(),
             SegmentJob.Options.defaults().examples(),
             SegmentJob.Options.defaults().everything().withPointsPerSide(2));

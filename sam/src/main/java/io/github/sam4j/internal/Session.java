@@ -9,6 +9,7 @@ import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.prompt.SpatialPrompt;
@@ -81,11 +82,10 @@ public final class Session implements AutoCloseable {
    * Decodes prompts of the same parts and as many points each.
    *
    * @param prompts in pixels of the picture
-   * @param multiple whether each gets the masks of ambiguous prompts
-   * @param above masks of this predicted IoU or less need no logits
+   * @param request which masks
    */
   public DecodedMasks decode(
-      EmbeddedPicture picture, List<SpatialPrompt> prompts, boolean multiple, float above) {
+      EmbeddedPicture picture, List<SpatialPrompt> prompts, MaskRequest request) {
     double scaleX = picture.geometry().scaleX();
     double scaleY = picture.geometry().scaleY();
     List<SpatialPrompt> scaled =
@@ -94,7 +94,7 @@ public final class Session implements AutoCloseable {
         () -> {
           try (PreparedImages.Lease image = prepared.acquire(picture, () -> prepare(picture));
               Operators ops = loaded.engine().operators()) {
-            return model.decode(ops, image.image(), scaled, multiple, above);
+            return model.decode(ops, image.image(), scaled, request);
           }
         });
   }

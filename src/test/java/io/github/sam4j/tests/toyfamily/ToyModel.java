@@ -16,6 +16,8 @@ import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRequest;
+import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.prompt.LabelledPoint;
@@ -113,13 +115,9 @@ final class ToyModel implements SegmentationModel {
 
   @Override
   public DecodedMasks decode(
-      Operators ops,
-      PreparedImage image,
-      List<SpatialPrompt> prompts,
-      boolean multiple,
-      float above) {
+      Operators ops, PreparedImage image, List<SpatialPrompt> prompts, MaskRequest request) {
     Colours colours = (Colours) image;
-    int masks = multiple ? 2 : 1;
+    int masks = request.masks() == MaskSet.SINGLE ? 1 : 2;
     int cells = FINE * FINE;
     float[] logits = new float[prompts.size() * masks * cells];
     float[] iou = new float[prompts.size() * masks];

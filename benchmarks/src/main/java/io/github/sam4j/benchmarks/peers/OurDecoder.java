@@ -7,6 +7,8 @@ import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRequest;
+import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.prompt.LabelledPoint;
 import io.github.sam4j.prompt.SpatialPrompt;
@@ -52,7 +54,7 @@ final class OurDecoder implements AutoCloseable {
             .map(p -> new SpatialPrompt(List.of(new LabelledPoint(p, true)), null, null))
             .toList();
     try (Operators ops = model.engine().operators()) {
-      return model.segmentation().decode(ops, image, clicks, true, Float.NEGATIVE_INFINITY);
+      return model.segmentation().decode(ops, image, clicks, MaskRequest.of(MaskSet.MULTIPLE));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.sam4j.cli.segment;
 
+import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.cli.console.Columns;
 import io.github.sam4j.cli.console.Progress;
@@ -11,6 +12,7 @@ import io.github.sam4j.formats.Picture;
 import io.github.sam4j.formats.SegmentJob;
 import io.github.sam4j.formats.gallery.GalleryFormat;
 import io.github.sam4j.formats.npy.NpyFormat;
+import io.github.sam4j.prompt.MaskOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
     name = "segment",
     sortOptions = false,
     customSynopsis = {
-      "sam4j segment INPUT... --output DIR [--model NAME|FILE] [--offline] [--recursive] [--multimask]",
+      "sam4j segment INPUT... --output DIR [--model NAME|FILE] [--offline] [--recursive]",
+      "        [--masks auto|single|multiple|all] [--multimask] [--mask-option NAME]",
       "        [--format NAME[,NAME...]] [--format-option FORMAT.NAME=VALUE]... [--dump]",
       "        [--point X,Y[,0]]... [--box X0,Y0,X1,Y1]... [--prompts FILE] [automatic-mask options]",
       "        [--text WORDS]... [--like FILE] [--text-model NAME|FOLDER] [--text-threshold SCORE] [--text-max N]",
@@ -83,9 +87,24 @@ public final class SegmentCommand implements Callable<Integer> {
   private PromptOptions prompts = new PromptOptions();
 
   @Option(
-      names = "--multimask",
-      description = "Write all three masks of a prompt, not the best alone. Default: no")
+      names = "--masks",
+      paramLabel = "auto|single|multiple|all",
+      defaultValue = "auto",
+      description =
+          "Which masks of a prompt to write: the best (of three for a lone click), the one for"
+              + " unambiguous prompts, those for ambiguous ones, or all that the model has. Default:"
+              + " ${DEFAULT-VALUE}")
+  private MaskOutput masks = MaskOutput.AUTO;
+
+  @Option(names = "--multimask", description = "The same as --masks multiple. Default: no")
   private boolean multimask;
+
+  @Option(
+      names = "--mask-option",
+      paramLabel = "hq_token_only|static_single_mask",
+      description =
+          "What a model's authors let their callers choose beside the masks. Default: none")
+  private List<MaskOption> maskOptions = new ArrayList<>();
 
   @Option(
       names = "--dump",
@@ -129,7 +148,8 @@ public final class SegmentCommand implements Callable<Integer> {
       }
       options =
           new SegmentJob.Options(
-              multimask,
+              multimask ? MaskOutput.MULTIPLE : masks,
+              Set.copyOf(maskOptions),
               prompts.grounding(GroundingOptions.defaults()),
               prompts.grounding(GroundingOptions.exampleDefaults()),
               everything.options());

@@ -12,6 +12,13 @@ public interface MaskProjection {
   ImageSize original();
 
   /**
+   * The whole map, one value for each pixel of the picture, row-major: what {@link #cut} compares.
+   *
+   * @throws IllegalArgumentException if the logits are of another side
+   */
+  float[] logits(LowResolutionLogits logits);
+
+  /**
    * The mask at a threshold, and its stability.
    *
    * @param logits as the projection's model gives them

@@ -6,6 +6,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.InvertedBottleneck;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.encoder.FoldedConvolution;
 
 /** An inverted bottleneck with its residual connection, and a GELU behind it. */
 final class MBConv {
@@ -14,9 +15,9 @@ final class MBConv {
   MBConv(Engine engine, Parameters parameters, int dim, int hidden) {
     block =
         new InvertedBottleneck(
-            Conv2dBn.pointwise(engine, parameters.under("conv1"), dim, hidden),
-            Conv2dBn.depthwise(engine, parameters.under("conv2"), hidden, 1),
-            Conv2dBn.pointwise(engine, parameters.under("conv3"), hidden, dim),
+            FoldedConvolution.pointwise(engine, parameters.under("conv1"), dim, hidden),
+            FoldedConvolution.depthwise(engine, parameters.under("conv2"), hidden, 1),
+            FoldedConvolution.pointwise(engine, parameters.under("conv3"), hidden, dim),
             Activation.GELU,
             true);
   }

@@ -6,6 +6,7 @@ import io.github.sam4j.core.tensor.Convolution;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.encoder.FoldedConvolution;
 
 /** The stem: two 3 x 3 convolutions of stride 2 with a GELU between them. */
 final class PatchEmbed {
@@ -13,9 +14,9 @@ final class PatchEmbed {
   private final Convolution second;
 
   PatchEmbed(Engine engine, Parameters parameters, TinyVitConfig config) {
-    first = Conv2dBn.full(engine, parameters.under("seq.0"), 3, config.stem(), 2);
+    first = FoldedConvolution.full(engine, parameters.under("seq.0"), 3, config.stem(), 2);
     second =
-        Conv2dBn.full(
+        FoldedConvolution.full(
             engine, parameters.under("seq.2"), config.stem(), config.convolutions().dim(), 2);
   }
 

@@ -6,6 +6,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.InvertedBottleneck;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.encoder.FoldedConvolution;
 
 /** Leads from one stage to the next: more channels and, at stride 2, half the side. */
 final class PatchMerging {
@@ -14,9 +15,9 @@ final class PatchMerging {
   PatchMerging(Engine engine, Parameters parameters, int inputs, int outputs, int stride) {
     block =
         new InvertedBottleneck(
-            Conv2dBn.pointwise(engine, parameters.under("conv1"), inputs, outputs),
-            Conv2dBn.depthwise(engine, parameters.under("conv2"), outputs, stride),
-            Conv2dBn.pointwise(engine, parameters.under("conv3"), outputs, outputs),
+            FoldedConvolution.pointwise(engine, parameters.under("conv1"), inputs, outputs),
+            FoldedConvolution.depthwise(engine, parameters.under("conv2"), outputs, stride),
+            FoldedConvolution.pointwise(engine, parameters.under("conv3"), outputs, outputs),
             Activation.GELU,
             false);
   }

@@ -10,6 +10,7 @@ import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
+import io.github.sam4j.encoder.FoldedConvolution;
 
 /** Attention within windows, a depthwise convolution, and a feed-forward half. */
 final class TinyViTBlock {
@@ -25,7 +26,7 @@ final class TinyViTBlock {
     int dim = config.dim();
     int hidden = config.hidden();
     attn = new Attention(engine, parameters.under("attn"), config, side);
-    localConv = Conv2dBn.depthwise(engine, parameters.under("local_conv"), dim, 1);
+    localConv = FoldedConvolution.depthwise(engine, parameters.under("local_conv"), dim, 1);
     StoredLayers mlp = new StoredLayers(engine, parameters.under("mlp"));
     norm = mlp.norm("norm", dim, EPSILON);
     fc1 = mlp.linear("fc1", dim, hidden);

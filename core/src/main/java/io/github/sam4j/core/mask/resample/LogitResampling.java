@@ -58,11 +58,7 @@ public final class LogitResampling implements MaskProjection {
     return original;
   }
 
-  /**
-   * The whole map, one logit for each pixel of the picture, row-major.
-   *
-   * @throws IllegalArgumentException if the logits are of another side
-   */
+  @Override
   public float[] logits(LowResolutionLogits lowResolution) {
     requireSide(lowResolution);
     ResampledRows logits = new ResampledRows(tables, lowResolution);
