@@ -5,9 +5,11 @@ import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.geometry.NonMaximumSuppression;
 import io.github.sam4j.core.geometry.PixelPoint;
 import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.MaskSet;
+import io.github.sam4j.families.AutomaticDefaults;
 import io.github.sam4j.internal.CropBoxes;
 import io.github.sam4j.internal.EmbeddedPicture;
 import io.github.sam4j.internal.PointGrid;
@@ -18,6 +20,7 @@ import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * Automatic masks, step for step as segment-anything's SamAutomaticMaskGenerator: a grid of clicks
@@ -33,6 +36,8 @@ final class AutomaticMasks {
   private final EmbeddedPicture picture;
   private final EverythingOptions options;
   private final EverythingFilter filter;
+  private final boolean inLogits;
+  private final RegionLimits regions;
 
   AutomaticMasks(
       Session session, EmbeddedPicture picture, EverythingOptions options, ModelInfo info) {
@@ -40,6 +45,11 @@ final class AutomaticMasks {
     this.picture = picture;
     this.options = options;
     this.filter = EverythingFilter.of(options, info.recommended());
+    int minArea = options.minMaskRegionArea();
+    inLogits =
+        session.loaded().segmentation().automatic().regions()
+            == AutomaticDefaults.Regions.IN_LOGITS;
+    regions = inLogits ? new RegionLimits(minArea, minArea) : RegionLimits.NONE;
   }
 
   List<Mask> generate() {
@@ -62,7 +72,7 @@ final class AutomaticMasks {
 
   private List<Mask> cleaned(List<Mask> masks) {
     int minArea = options.minMaskRegionArea();
-    return minArea > 0
+    return minArea > 0 && !inLogits
         ? SmallRegionCleaning.clean(masks, minArea, Math.max(filter.boxNms(), filter.cropNms()))
         : masks;
   }
@@ -72,7 +82,7 @@ final class AutomaticMasks {
     int count = filter.select();
     List<Mask> chosen = masks(MaskSelection.choose(candidates, whole, count));
     int minArea = options.minMaskRegionArea();
-    if (minArea == 0) {
+    if (minArea == 0 || inLogits) {
       return chosen;
     }
     // Only those that are kept: there are many candidates, and cleaning one takes long. Cleaning
@@ -113,21 +123,27 @@ final class AutomaticMasks {
     // A float below the threshold: rounding must not leave out a mask that passes it.
     float above =
         predIouThresh > 0 ? Math.nextDown((float) predIouThresh) : Float.NEGATIVE_INFINITY;
+    MaskSet masks = options.multimaskOutput() ? MaskSet.MULTIPLE : MaskSet.SINGLE;
+    // Refined masks have other scores: none can be left out before.
+    float needed = options.useM2m() ? Float.NEGATIVE_INFINITY : above;
     DecodedMasks decoded =
-        session.decode(part, prompts, MaskRequest.of(MaskSet.MULTIPLE).withAbove(above));
+        session.decode(part, prompts, MaskRequest.of(masks).withAbove(needed));
+    List<Scored> scored = scored(decoded);
+    if (options.useM2m()) {
+      scored = refined(part, prompts, scored, above);
+    }
     List<MaskCandidate> passed = new ArrayList<>();
     List<LowResolutionLogits> logits = new ArrayList<>();
-    List<int[]> origins = new ArrayList<>();
-    for (int p = 0; p < decoded.prompts(); p++) {
-      for (int k = 0; k < decoded.masks(); k++) {
-        // As in the reference, a threshold of 0 is none: fine-tuned models predict less.
-        if (!(predIouThresh > 0) || decoded.iou(p, k) > predIouThresh) {
-          logits.add(decoded.mask(p, k));
-          origins.add(new int[] {p, k});
-        }
+    List<Scored> worth = new ArrayList<>();
+    for (Scored mask : scored) {
+      // As in the reference, a threshold of 0 is none: fine-tuned models predict less.
+      if (!(predIouThresh > 0) || mask.iou() > predIouThresh) {
+        logits.add(mask.logits());
+        worth.add(mask);
       }
     }
-    List<UpscaledMask> upscaled = session.upscale(part, logits, options.stabilityScoreOffset());
+    List<UpscaledMask> upscaled =
+        session.upscale(part, logits, options.stabilityScoreOffset(), regions);
     for (int i = 0; i < upscaled.size(); i++) {
       UpscaledMask mask = upscaled.get(i);
       if (stabilityScoreThresh > 0 && !(mask.stability() >= stabilityScoreThresh)) {
@@ -138,19 +154,63 @@ final class AutomaticMasks {
       if (touchesCropEdge(box, crop)) {
         continue;
       }
-      int p = origins.get(i)[0];
-      PixelPoint point = points.get(p);
+      PixelPoint point = points.get(worth.get(i).prompt());
       passed.add(
           new MaskCandidate(
               MaskCandidate.trimmed(mask.bits(), inside),
               box,
-              decoded.iou(p, origins.get(i)[1]),
+              worth.get(i).iou(),
               mask.stability(),
               Prompt.point(point.x() + crop.x0(), point.y() + crop.y0()),
               crop.box(),
-              mask.logits()));
+              mask.logits(),
+              worth.get(i).objectScore()));
     }
     return passed;
+  }
+
+  /**
+   * A decoded mask.
+   *
+   * @param prompt number of its grid point
+   */
+  private record Scored(
+      int prompt, LowResolutionLogits logits, float iou, OptionalDouble objectScore) {}
+
+  private static List<Scored> scored(DecodedMasks decoded) {
+    List<Scored> scored = new ArrayList<>();
+    for (int p = 0; p < decoded.prompts(); p++) {
+      for (int k = 0; k < decoded.masks(); k++) {
+        scored.add(
+            new Scored(p, decoded.mask(p, k), decoded.iou(p, k), decoded.objectScore(p)));
+      }
+    }
+    return scored;
+  }
+
+  /** Each mask sent once more, with its point and its own logits, for a single mask. */
+  private List<Scored> refined(
+      EmbeddedPicture part, List<SpatialPrompt> prompts, List<Scored> masks, float above) {
+    List<Scored> refined = new ArrayList<>();
+    MaskRequest single = MaskRequest.of(MaskSet.SINGLE).withAbove(above);
+    for (int from = 0; from < masks.size(); from += options.pointsPerBatch()) {
+      List<Scored> some =
+          masks.subList(from, Math.min(masks.size(), from + options.pointsPerBatch()));
+      List<SpatialPrompt> again =
+          some.stream()
+              .map(mask -> prompts.get(mask.prompt()).refining(session.returned(mask.logits())))
+              .toList();
+      DecodedMasks decoded = session.decode(part, again, single);
+      for (int i = 0; i < some.size(); i++) {
+        refined.add(
+            new Scored(
+                some.get(i).prompt(),
+                decoded.mask(i, 0),
+                decoded.iou(i, 0),
+                decoded.objectScore(i)));
+      }
+    }
+    return refined;
   }
 
   /** Whether the box ends at an edge of the crop that is not an edge of the picture. */

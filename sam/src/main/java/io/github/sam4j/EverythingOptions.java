@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pointsPerBatch grid points decoded together, at least 1; changes memory, not results;
  *     default 64
  * @param predIouThresh masks whose predicted IoU is not higher are dropped, 0 to 1; 0 drops none;
- *     null for the model's recommendation, else 0.88, and for 0.3 where masks are chosen
+ *     null for the model's recommendation, else 0.88 (0.8 for SAM 2), and for 0.3 where masks are chosen
  * @param stabilityScoreThresh masks with a lower stability are dropped, 0 to 1; 0 drops none; null
  *     for the model's recommendation, else 0.95, and for 0.2 where masks are chosen
  * @param stabilityScoreOffset how far above and below the threshold the mask is cut to measure
@@ -33,10 +33,15 @@ import org.jspecify.annotations.Nullable;
  *     512/1500
  * @param cropNPointsDownscaleFactor grid points per side are divided by its i-th power in layer i;
  *     default 1
- * @param minMaskRegionArea holes and islands smaller than this many pixels are removed; default 0
+ * @param minMaskRegionArea holes and islands smaller than this many pixels are removed, by SAM 2
+ *     those of at most so many cells of the low-resolution logits; default 0
  * @param select at most so many masks are kept, chosen one after the other; 0 chooses none, so that
  *     all that pass the thresholds are kept; null for the model's recommendation, or for 0 if it
  *     has none or if predIouThresh or stabilityScoreThresh is given
+ * @param useM2m whether each mask is refined once, with its point and its own logits as the prompt,
+ *     before it is filtered (SAM 2's generator's option); default no
+ * @param multimaskOutput whether a grid point gets the masks of an ambiguous prompt, three in
+ *     published models, or the single one (SAM 2's generator's option); default yes
  */
 public record EverythingOptions(
     int pointsPerSide,
@@ -50,7 +55,9 @@ public record EverythingOptions(
     double cropOverlapRatio,
     int cropNPointsDownscaleFactor,
     int minMaskRegionArea,
-    @Nullable Integer select) {
+    @Nullable Integer select,
+    boolean useM2m,
+    boolean multimaskOutput) {
 
   /** More layers would be more crops than anyone waits for. */
   private static final int MAX_CROP_LAYERS = 8;
@@ -108,6 +115,8 @@ public record EverythingOptions(
     builder.cropNPointsDownscaleFactor = cropNPointsDownscaleFactor;
     builder.minMaskRegionArea = minMaskRegionArea;
     builder.select = select;
+    builder.useM2m = useM2m;
+    builder.multimaskOutput = multimaskOutput;
     return builder;
   }
 
@@ -140,6 +149,8 @@ public record EverythingOptions(
     private int cropNPointsDownscaleFactor = 1;
     private int minMaskRegionArea;
     private @Nullable Integer select;
+    private boolean useM2m;
+    private boolean multimaskOutput = true;
 
     private Builder() {}
 
@@ -215,6 +226,18 @@ public record EverythingOptions(
       return this;
     }
 
+    /** Whether each mask is refined once before it is filtered. */
+    public Builder useM2m(boolean value) {
+      useM2m = value;
+      return this;
+    }
+
+    /** Whether a grid point gets the masks of an ambiguous prompt rather than the single one. */
+    public Builder multimaskOutput(boolean value) {
+      multimaskOutput = value;
+      return this;
+    }
+
     /**
      * The options.
      *
@@ -233,7 +256,9 @@ public record EverythingOptions(
           cropOverlapRatio,
           cropNPointsDownscaleFactor,
           minMaskRegionArea,
-          select);
+          select,
+          useM2m,
+          multimaskOutput);
     }
   }
 }

@@ -128,7 +128,7 @@ public final class ImageEmbedding {
               spatial.add(one);
             }
           }
-          PromptedMasks prompted = new PromptedMasks(session, embedded);
+          PromptedMasks prompted = new PromptedMasks(session, embedded, options.regions());
           Iterator<List<Mask>> decoded =
               prompted.segment(spatial, options.masks(), options.options()).iterator();
           List<List<Mask>> all = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param crop the part of the picture that the model saw; the whole picture save for automatic
  *     masks with crop layers
  * @param lowResolution the logits behind the mask, for refinement; over {@code crop}
+ * @param objectScore how surely there is an object where the prompt points, as a logit; empty
+ *     unless the model tells, as SAM 2 does
  * @param detection the text or example that it was found by, or null
  */
 public record Mask(
@@ -30,9 +33,10 @@ public record Mask(
     SpatialPrompt prompt,
     Box crop,
     LowResolutionLogits lowResolution,
+    OptionalDouble objectScore,
     @Nullable Detection detection) {
 
-  /** A mask that no text led to. */
+  /** A mask that no text led to, of a model without object scores. */
   public Mask(
       BitMask bits,
       double score,
@@ -40,12 +44,12 @@ public record Mask(
       SpatialPrompt prompt,
       Box crop,
       LowResolutionLogits lowResolution) {
-    this(bits, score, stability, prompt, crop, lowResolution, null);
+    this(bits, score, stability, prompt, crop, lowResolution, OptionalDouble.empty(), null);
   }
 
   /** The same mask, found by a text or an example. */
   Mask foundBy(Detection by) {
-    return new Mask(bits, score, stability, prompt, crop, lowResolution, by);
+    return new Mask(bits, score, stability, prompt, crop, lowResolution, objectScore, by);
   }
 
   /** The text that it was found by, if one was. */

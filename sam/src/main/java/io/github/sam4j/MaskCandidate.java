@@ -5,6 +5,7 @@ import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.mask.BitMask;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.prompt.SpatialPrompt;
+import java.util.OptionalDouble;
 
 /**
  * An automatic mask of which it is not known yet whether it is kept. There may be thousands, of
@@ -17,6 +18,7 @@ import io.github.sam4j.prompt.SpatialPrompt;
  * @param prompt the grid point, in the picture
  * @param crop the part of the picture that the model saw
  * @param logits over the crop
+ * @param objectScore a logit, where the model tells
  */
 record MaskCandidate(
     BitMask bits,
@@ -25,7 +27,8 @@ record MaskCandidate(
     double stability,
     SpatialPrompt prompt,
     Box crop,
-    LowResolutionLogits logits) {
+    LowResolutionLogits logits,
+    OptionalDouble objectScore) {
   /** What a mask is made of again. */
   static MaskCandidate of(Mask mask) {
     Box box = mask.box();
@@ -36,7 +39,8 @@ record MaskCandidate(
         mask.stability(),
         mask.prompt(),
         mask.crop(),
-        mask.lowResolution());
+        mask.lowResolution(),
+        mask.objectScore());
   }
 
   /** The bits in a box, which is that of the mask. */
@@ -77,6 +81,13 @@ record MaskCandidate(
   /** The mask in a picture of that size. */
   Mask mask(ImageSize whole) {
     return new Mask(
-        bits.place(whole, (int) box.x0(), (int) box.y0()), score, stability, prompt, crop, logits);
+        bits.place(whole, (int) box.x0(), (int) box.y0()),
+        score,
+        stability,
+        prompt,
+        crop,
+        logits,
+        objectScore,
+        null);
   }
 }

@@ -3,6 +3,7 @@ package io.github.sam4j;
 import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.families.AutomaticDefaults;
 import io.github.sam4j.internal.LoadedModel;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -57,9 +58,18 @@ public record ModelInfo(
         model.engine().options().precision(),
         model.fingerprints().current(),
         new Thresholds(
-            model.metadata().number("automatic_pred_iou_thresh"),
+            predIou(model),
             model.metadata().number("automatic_stability_score_thresh"),
             model.metadata().integer("automatic_select")));
+  }
+
+  /** What the file says, or what the model's authors do where SAM's do something else. */
+  private static OptionalDouble predIou(LoadedModel model) {
+    OptionalDouble stated = model.metadata().number("automatic_pred_iou_thresh");
+    double usual = model.segmentation().automatic().predIouThresh();
+    return stated.isPresent() || usual == AutomaticDefaults.SAM.predIouThresh()
+        ? stated
+        : OptionalDouble.of(usual);
   }
 
   /** The map that every model has. */

@@ -3,6 +3,7 @@ package io.github.sam4j;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.MaskSet;
@@ -32,10 +33,12 @@ final class PromptedMasks {
 
   private final Session session;
   private final EmbeddedPicture picture;
+  private final RegionLimits regions;
 
-  PromptedMasks(Session session, EmbeddedPicture picture) {
+  PromptedMasks(Session session, EmbeddedPicture picture, RegionLimits regions) {
     this.session = session;
     this.picture = picture;
+    this.regions = regions;
   }
 
   Session session() {
@@ -123,7 +126,8 @@ final class PromptedMasks {
     int[] order = decoded.ranking(prompt);
     List<LowResolutionLogits> logits =
         Arrays.stream(order).mapToObj(k -> decoded.mask(prompt, k)).toList();
-    List<UpscaledMask> upscaled = session.upscale(picture, logits, STABILITY_OFFSET);
+    List<UpscaledMask> upscaled =
+        session.upscale(picture, logits, STABILITY_OFFSET, regions);
     ImageSize size = picture.size();
     Box whole = new Box(0, 0, size.width(), size.height());
     List<Mask> masks = new ArrayList<>();
@@ -135,7 +139,9 @@ final class PromptedMasks {
               upscaled.get(i).stability(),
               asked,
               whole,
-              upscaled.get(i).logits()));
+              upscaled.get(i).logits(),
+              decoded.objectScore(prompt),
+              null));
     }
     return List.copyOf(masks);
   }

@@ -1,5 +1,6 @@
 package io.github.sam4j;
 
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.MaskOption;
 import java.util.Set;
@@ -12,9 +13,15 @@ import java.util.Set;
  * @param examples the same for examples
  * @param options what the model's authors let their callers choose beside the masks; a model that
  *     does not know one refuses it
+ * @param regions small holes and sprinkles to take out of the low-resolution logits; by default
+ *     none
  */
 public record SegmentOptions(
-    MaskOutput masks, GroundingOptions texts, GroundingOptions examples, Set<MaskOption> options) {
+    MaskOutput masks,
+    GroundingOptions texts,
+    GroundingOptions examples,
+    Set<MaskOption> options,
+    RegionLimits regions) {
   /** Copies the set. */
   public SegmentOptions {
     options = Set.copyOf(options);
@@ -22,7 +29,7 @@ public record SegmentOptions(
 
   /** Without options. */
   public SegmentOptions(MaskOutput masks, GroundingOptions texts, GroundingOptions examples) {
-    this(masks, texts, examples, Set.of());
+    this(masks, texts, examples, Set.of(), RegionLimits.NONE);
   }
 
   /** {@link MaskOutput#AUTO} and the defaults for texts and examples. */
@@ -33,21 +40,26 @@ public record SegmentOptions(
 
   /** With these masks for clicks, boxes and masks. */
   public SegmentOptions withMasks(MaskOutput output) {
-    return new SegmentOptions(output, texts, examples, options);
+    return new SegmentOptions(output, texts, examples, options, regions);
   }
 
   /** With these limits for texts. */
   public SegmentOptions withTexts(GroundingOptions limits) {
-    return new SegmentOptions(masks, limits, examples, options);
+    return new SegmentOptions(masks, limits, examples, options, regions);
   }
 
   /** With these limits for examples. */
   public SegmentOptions withExamples(GroundingOptions limits) {
-    return new SegmentOptions(masks, texts, limits, options);
+    return new SegmentOptions(masks, texts, limits, options, regions);
   }
 
   /** With these options of the model. */
   public SegmentOptions withOptions(Set<MaskOption> chosen) {
-    return new SegmentOptions(masks, texts, examples, chosen);
+    return new SegmentOptions(masks, texts, examples, chosen, regions);
+  }
+
+  /** Without small holes and sprinkles. */
+  public SegmentOptions withRegions(RegionLimits limits) {
+    return new SegmentOptions(masks, texts, examples, options, limits);
   }
 }

@@ -48,6 +48,8 @@ final class SmallRegionCleaning {
             mask.stability(),
             mask.prompt(),
             mask.crop(),
-            mask.lowResolution()));
+            mask.lowResolution(),
+            mask.objectScore(),
+            null));
   }
 }

@@ -43,20 +43,36 @@ class AutomaticMasksParityTest {
   }
 
   private static EverythingOptions options(Json given) {
-    EverythingOptions d = EverythingOptions.defaults();
-    return new EverythingOptions(
-        given.get("points_per_side").integer(),
-        d.pointsPerBatch(),
-        given.get("pred_iou_thresh").number(),
-        given.get("stability_score_thresh").number(),
-        d.stabilityScoreOffset(),
-        d.boxNmsThresh(),
-        given.has("crop_n_layers") ? given.get("crop_n_layers").integer() : 0,
-        d.cropNmsThresh(),
-        d.cropOverlapRatio(),
-        d.cropNPointsDownscaleFactor(),
-        given.has("min_mask_region_area") ? given.get("min_mask_region_area").integer() : 0,
-        null);
+    EverythingOptions.Builder options =
+        EverythingOptions.builder()
+            .pointsPerSide(given.get("points_per_side").integer())
+            .predIouThresh(given.get("pred_iou_thresh").number())
+            .stabilityScoreThresh(given.get("stability_score_thresh").number());
+    if (given.has("stability_score_offset")) {
+      options.stabilityScoreOffset(given.get("stability_score_offset").number());
+    }
+    if (given.has("points_per_batch")) {
+      options.pointsPerBatch(given.get("points_per_batch").integer());
+    }
+    if (given.has("box_nms_thresh")) {
+      options.boxNmsThresh(given.get("box_nms_thresh").number());
+    }
+    if (given.has("crop_nms_thresh")) {
+      options.cropNmsThresh(given.get("crop_nms_thresh").number());
+    }
+    if (given.has("crop_n_layers")) {
+      options.cropNLayers(given.get("crop_n_layers").integer());
+    }
+    if (given.has("crop_n_points_downscale_factor")) {
+      options.cropNPointsDownscaleFactor(given.get("crop_n_points_downscale_factor").integer());
+    }
+    if (given.has("min_mask_region_area")) {
+      options.minMaskRegionArea(given.get("min_mask_region_area").integer());
+    }
+    options.useM2m(given.has("use_m2m") && given.get("use_m2m").isTrue());
+    options.multimaskOutput(
+        !given.has("multimask_output") || given.get("multimask_output").isTrue());
+    return options.build();
   }
 
   private static void same(List<Mask> found, List<Json> expected, String file) {

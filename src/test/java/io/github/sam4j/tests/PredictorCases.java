@@ -175,6 +175,11 @@ final class PredictorCases {
     for (int rank = 0; rank < order.length; rank++) {
       int k = order[rank];
       Mask mask = masks.get(rank);
+      if (expected.has("object_score_logit")) {
+        assertThat(mask.objectScore().orElseThrow())
+            .as("object score")
+            .isCloseTo(expected.get("object_score_logit").number(), within(IOU));
+      }
       assertThat(mask.score()).as("predicted IoU of mask %d", k).isCloseTo(iou[k], within(IOU));
       LowResolutionLogits logits = mask.lowResolution();
       Closeness.of(

@@ -23,6 +23,7 @@ import io.github.sam4j.cpu.layer.Elements;
 import io.github.sam4j.cpu.layer.InvertedBottlenecks;
 import io.github.sam4j.cpu.layer.Linears;
 import io.github.sam4j.cpu.layer.MatrixProducts;
+import io.github.sam4j.cpu.layer.Pooling;
 import io.github.sam4j.cpu.packed.PackedConvolution;
 import io.github.sam4j.cpu.packed.PackedLinear;
 import io.github.sam4j.cpu.packed.PackedNorm;
@@ -44,6 +45,7 @@ final class CpuOperators extends CheckedOperators {
   private final InvertedBottlenecks bottlenecks;
   private final Attention attention;
   private final MatrixProducts products;
+  private final Pooling pooling;
   private final @Nullable CpuFactoredMaps factoredMaps;
   private final Frame all;
   private boolean closed;
@@ -64,6 +66,7 @@ final class CpuOperators extends CheckedOperators {
     bottlenecks = new InvertedBottlenecks(workspace);
     attention = new Attention(workspace);
     products = new MatrixProducts(workspace);
+    pooling = new Pooling(workspace);
     factoredMaps = workspace.machine().onVectors() ? new CpuFactoredMaps(workspace) : null;
     all = workspace.frame();
   }
@@ -165,11 +168,16 @@ final class CpuOperators extends CheckedOperators {
   @Override
   protected void computeWindowAttention(Tensor qkv, WindowAttention layer, Tensor result) {
     PackedWindowAttention packed = (PackedWindowAttention) layer;
-    if (layer.shape().window() == layer.shape().side()) {
+    if (layer.shape().window() == layer.shape().side() && layer.shape().queryPool() == 1) {
       LongAttention.overMap(workspace, packed, workspace.rows(qkv), workspace.rows(result));
     } else {
       new WindowedAttention(workspace, packed).apply(workspace.rows(qkv), workspace.rows(result));
     }
+  }
+
+  @Override
+  protected void computeMaxPool(Tensor x, Tensor result) {
+    pooling.max(workspace.contiguous(x), result);
   }
 
   @Override

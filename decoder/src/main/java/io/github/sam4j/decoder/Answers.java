@@ -5,6 +5,7 @@ import io.github.sam4j.decoder.MaskChoice.Candidates;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The masks of a batch of prompts while they are made, prompt by prompt. */
 final class Answers {
@@ -14,6 +15,7 @@ final class Answers {
   private final int side;
   private final float[] logits;
   private final float[] iou;
+  private float @Nullable [] objectScores;
 
   /**
    * Nothing yet.
@@ -81,7 +83,17 @@ final class Answers {
     }
   }
 
+  /** Notes the object scores of some prompts, of which {@code start} is the first. */
+  void objectScores(int start, float[] scores) {
+    float[] all = objectScores;
+    if (all == null) {
+      all = new float[iou.length / masks];
+      objectScores = all;
+    }
+    System.arraycopy(scores, 0, all, start, scores.length);
+  }
+
   DecodedMasks masks() {
-    return new DecodedMasks(iou.length / masks, masks, side, logits, iou);
+    return new DecodedMasks(iou.length / masks, masks, side, logits, iou, objectScores);
   }
 }

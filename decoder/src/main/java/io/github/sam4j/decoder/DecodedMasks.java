@@ -2,6 +2,8 @@ package io.github.sam4j.decoder;
 
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import java.util.Arrays;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The masks of a batch of prompts, as the decoder gives them; the arrays are not copied.
@@ -11,8 +13,16 @@ import java.util.Arrays;
  * @param side 4 G, cells along a mask's side
  * @param logits (P, K, side, side), row-major; positive is inside
  * @param iou predicted IoU of each mask with the truth: (P, K)
+ * @param objectScores how surely there is an object where each prompt points, as logits: (P); null
+ *     where the model does not tell
  */
-public record DecodedMasks(int prompts, int masks, int side, float[] logits, float[] iou) {
+public record DecodedMasks(
+    int prompts, int masks, int side, float[] logits, float[] iou, float @Nullable [] objectScores) {
+  /** Of a model without object scores. */
+  public DecodedMasks(int prompts, int masks, int side, float[] logits, float[] iou) {
+    this(prompts, masks, side, logits, iou, null);
+  }
+
   /** Checks that the arrays have the sizes told. */
   public DecodedMasks {
     if (logits.length != prompts * masks * side * side || iou.length != prompts * masks) {
@@ -38,6 +48,12 @@ public record DecodedMasks(int prompts, int masks, int side, float[] logits, flo
   /** One mask's predicted IoU. */
   public float iou(int prompt, int mask) {
     return iou[prompt * masks + mask];
+  }
+
+  /** One prompt's object score, a logit; empty where the model does not tell. */
+  public OptionalDouble objectScore(int prompt) {
+    float[] scores = objectScores;
+    return scores == null ? OptionalDouble.empty() : OptionalDouble.of(scores[prompt]);
   }
 
   /** One prompt's masks, best predicted IoU first. */

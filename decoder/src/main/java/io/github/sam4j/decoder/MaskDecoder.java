@@ -38,8 +38,7 @@ public final class MaskDecoder {
   private final Engine engine;
   private final OutputTokens tokens;
   private final ImagePath path;
-  private final List<Mlp> hypernetworks;
-  private final Mlp iouHead;
+  private final DecoderHeads heads;
   private final MaskChoice choice;
   private final int together;
 
@@ -49,8 +48,7 @@ public final class MaskDecoder {
    * @param engine that all parts were made with
    * @param tokens the learned tokens before those of the prompts
    * @param path how images go through transformer and upscaling
-   * @param hypernetworks what makes a filter of each mask token, in the tokens' order
-   * @param iouHead predicts qualities from the IoU token, as {@code choice} understands them
+   * @param heads what is made of the tokens
    * @param choice which mask tokens answer
    * @throws IllegalArgumentException if the parts do not fit each other
    */
@@ -58,33 +56,30 @@ public final class MaskDecoder {
       Engine engine,
       OutputTokens tokens,
       ImagePath path,
-      List<Mlp> hypernetworks,
-      Mlp iouHead,
+      DecoderHeads heads,
       MaskChoice choice) {
-    this(engine, tokens, path, hypernetworks, iouHead, choice, 0);
+    this(engine, tokens, path, heads, choice, 0);
   }
 
   private MaskDecoder(
       Engine engine,
       OutputTokens tokens,
       ImagePath path,
-      List<Mlp> hypernetworks,
-      Mlp iouHead,
+      DecoderHeads heads,
       MaskChoice choice,
       int together) {
     this.engine = engine;
     this.tokens = tokens;
     this.path = path;
-    this.hypernetworks = List.copyOf(hypernetworks);
-    this.iouHead = iouHead;
+    this.heads = heads;
     this.choice = choice;
     this.together = together;
-    if (hypernetworks.size() != tokens.masks()) {
+    if (heads.hypernetworks().size() != tokens.masks()) {
       throw new IllegalArgumentException(
           "expected a hypernetwork for each of %d mask tokens, found %d"
-              .formatted(tokens.masks(), hypernetworks.size()));
+              .formatted(tokens.masks(), heads.hypernetworks().size()));
     }
-    for (Mlp hypernetwork : hypernetworks) {
+    for (Mlp hypernetwork : heads.hypernetworks()) {
       if (hypernetwork.outputs() != path.filterWidth()) {
         throw new IllegalArgumentException(
             "expected hypernetworks with %d outputs, found %d"
@@ -103,14 +98,17 @@ public final class MaskDecoder {
    */
   public static MaskDecoder load(
       Engine engine, Parameters parameters, int heads, PromptEncoder prompts) {
-    return load(engine, parameters, TwoWayConfig.sam(prompts.channels(), heads), prompts, false);
+    return load(
+        engine,
+        parameters,
+        TwoWayConfig.sam(prompts.channels(), heads),
+        prompts,
+        DecoderVariant.SAM);
   }
 
   /**
-   * SAM's decoder with another two-way transformer's settings.
+   * SAM's decoder with another two-way transformer's settings, and what its relatives have besides.
    *
-   * @param highResolution whether images bring {@link HighResolution} features, which the upscaling
-   *     adds
    * @see #load(Engine, Parameters, int, PromptEncoder)
    */
   public static MaskDecoder load(
@@ -118,10 +116,13 @@ public final class MaskDecoder {
       Parameters parameters,
       TwoWayConfig config,
       PromptEncoder prompts,
-      boolean highResolution) {
+      DecoderVariant variant) {
     StoredLayers layers = new StoredLayers(engine, parameters);
     int channels = config.channels();
-    OutputTokens tokens = OutputTokens.load(engine, parameters, channels);
+    OutputTokens tokens =
+        variant.objectScore()
+            ? OutputTokens.withObjectScore(engine, parameters, channels)
+            : OutputTokens.load(engine, parameters, channels);
     TwoWayTransformer transformer =
         new TwoWayTransformer(layers.under("transformer"), config, prompts.densePositions());
     OutputUpscaling upscaling = new OutputUpscaling(layers.under("output_upscaling"), channels);
@@ -130,21 +131,24 @@ public final class MaskDecoder {
       StoredLayers mlp = layers.under("output_hypernetworks_mlps." + i);
       hypernetworks.add(Mlp.load(mlp, channels, upscaling.outputs()));
     }
-    Mlp iouHead = Mlp.load(layers.under("iou_prediction_head"), channels, tokens.masks());
+    Mlp iou = Mlp.load(layers.under("iou_prediction_head"), channels, tokens.masks());
+    Mlp objectScore =
+        variant.objectScore()
+            ? Mlp.load(layers.under("pred_obj_score_head"), channels, 1)
+            : null;
     Tensor noMask = engine.tensor(prompts.noMask(), channels);
-    CellsPath cells = new CellsPath(transformer, upscaling, noMask, highResolution);
+    CellsPath cells = new CellsPath(transformer, upscaling, noMask, variant.highResolution());
     return new MaskDecoder(
         engine,
         tokens,
         FactoredPath.orCells(layers, cells, tokens.count() + FEWEST_TOKENS),
-        hypernetworks,
-        iouHead,
-        MaskChoice.sam(tokens.masks()));
+        new DecoderHeads(hypernetworks, iou, objectScore),
+        variant.choice().apply(tokens.masks()));
   }
 
   /** The same decoder with this many prompts decoded together; 0 chooses by memory. */
   MaskDecoder together(int prompts) {
-    return new MaskDecoder(engine, tokens, path, hypernetworks, iouHead, choice, prompts);
+    return new MaskDecoder(engine, tokens, path, heads, choice, prompts);
   }
 
   /** How many masks each prompt is answered with. */
@@ -228,9 +232,13 @@ public final class MaskDecoder {
    */
   private void decode(Operators ops, ImagePath.Pass pass, int start, Answers answers) {
     Tensor outputs = pass.tokens();
-    float[] scores = iouHead.run(ops, outputs.select(1, tokens.iou())).toArray();
+    float[] scores = heads.iou().run(ops, outputs.select(1, tokens.iou())).toArray();
     int prompts = outputs.dim(0);
-    int width = iouHead.outputs();
+    int width = heads.iou().outputs();
+    Mlp objectScore = heads.objectScore();
+    if (objectScore != null) {
+      answers.objectScores(start, objectScore.run(ops, outputs.select(1, 0)).toArray());
+    }
     List<Wanted> wanted = new ArrayList<>();
     for (int p = 0; p < prompts; p++) {
       float[] own = Arrays.copyOfRange(scores, p * width, (p + 1) * width);
@@ -255,7 +263,7 @@ public final class MaskDecoder {
 
   /** What a mask token makes of itself, to be multiplied with the image: (P, L). */
   private Tensor filter(Operators ops, Tensor outputs, int token) {
-    return hypernetworks.get(token).run(ops, outputs.select(1, tokens.firstMask() + token));
+    return heads.hypernetworks().get(token).run(ops, outputs.select(1, tokens.firstMask() + token));
   }
 
   /** Where the masks of this many prompts end. */

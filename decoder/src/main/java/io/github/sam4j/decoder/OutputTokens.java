@@ -50,6 +50,19 @@ public record OutputTokens(Tensor tokens, int iou, int firstMask, int masks) {
     return new OutputTokens(engine.tensor(all, 1 + masks, channels), 0, 1, masks);
   }
 
+  /**
+   * SAM 2's: the object score token, then SAM's.
+   *
+   * @see #load
+   */
+  public static OutputTokens withObjectScore(Engine engine, Parameters parameters, int channels) {
+    OutputTokens sam = load(engine, parameters, channels);
+    float[] score = parameters.values("obj_score_token.weight", 1, channels);
+    float[] all = Arrays.copyOf(score, (1 + sam.count()) * channels);
+    System.arraycopy(sam.tokens.toArray(), 0, all, channels, sam.count() * channels);
+    return new OutputTokens(engine.tensor(all, 1 + sam.count(), channels), 1, 2, sam.masks);
+  }
+
   /** How many there are. */
   public int count() {
     return tokens.dim(0);

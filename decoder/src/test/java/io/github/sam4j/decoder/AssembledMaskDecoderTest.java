@@ -99,8 +99,8 @@ class AssembledMaskDecoderTest {
         engine,
         new OutputTokens(engine.tensor(tokens, 1 + sam.count(), CHANNELS), 1, 2, hypernetworks),
         path,
-        mlps,
-        Mlp.load(layers.under("iou_prediction_head"), CHANNELS, MASK_TOKENS),
+        new DecoderHeads(
+            mlps, Mlp.load(layers.under("iou_prediction_head"), CHANNELS, MASK_TOKENS), null),
         choice);
   }
 
@@ -228,11 +228,13 @@ class AssembledMaskDecoderTest {
                             CHANNELS),
                         null,
                         false),
-                    List.of(),
-                    Mlp.load(
-                        new StoredLayers(engine, PARAMETERS.under("iou_prediction_head")),
-                        CHANNELS,
-                        MASK_TOKENS),
+                    new DecoderHeads(
+                        List.of(),
+                        Mlp.load(
+                            new StoredLayers(engine, PARAMETERS.under("iou_prediction_head")),
+                            CHANNELS,
+                            MASK_TOKENS),
+                        null),
                     MaskChoice.sam(MASK_TOKENS)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("a hypernetwork for each of 4 mask tokens, found 0");

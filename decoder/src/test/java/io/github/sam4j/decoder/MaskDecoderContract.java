@@ -206,7 +206,7 @@ abstract class MaskDecoderContract {
   @Test
   void takesItsEpsilonFromTheConfiguration() {
     TwoWayConfig config = new TwoWayConfig(CHANNELS, HEADS, Activation.RELU, 0.25f);
-    MaskDecoder other = MaskDecoder.load(engine, PARAMETERS, config, prompts, false);
+    MaskDecoder other = MaskDecoder.load(engine, PARAMETERS, config, prompts, DecoderVariant.SAM);
     List<SpatialPrompt> batch = batch(3, 1, 2, false, false);
     ReferenceMaskDecoder.Answer expected =
         new ReferenceMaskDecoder(PARAMETERS, CHANNELS, HEADS, 0.25)
@@ -229,7 +229,7 @@ abstract class MaskDecoderContract {
   @ValueSource(booleans = {true, false})
   void addsFinerFeatures(boolean masks) {
     MaskDecoder other =
-        MaskDecoder.load(engine, PARAMETERS, TwoWayConfig.sam(CHANNELS, HEADS), prompts, true);
+        MaskDecoder.load(engine, PARAMETERS, TwoWayConfig.sam(CHANNELS, HEADS), prompts, DecoderVariant.FINE);
     Random random = new Random(12);
     float[] s1 = gaussian(random, 4 * grid * grid * MIDDLE);
     float[] s0 = gaussian(random, 16 * grid * grid * LAST);

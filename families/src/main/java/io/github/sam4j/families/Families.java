@@ -76,9 +76,6 @@ public final class Families {
         List.of(
             new Other("OWLv2, a detector (a text model)", List.of("owlv2.")),
             new Other("OWL-ViT, a detector (a text model)", List.of("owlvit.")),
-            new Other("SAM 2", List.of("image_encoder.trunk.")),
-            new Other("SAM 2", List.of("sam_mask_decoder.")),
-            new Other("SAM 2", List.of("vision_encoder.backbone.")),
             new Other("SAM-HQ", List.of("mask_decoder.hf_token.")),
             new Other("SAM-HQ", List.of("mask_decoder.hq_token.")),
             new Other("EfficientSAM", List.of("prompt_encoder.bbox_top_left_embeddings")),

@@ -14,6 +14,7 @@ import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.DecoderVariant;
 import io.github.sam4j.decoder.MaskDecoder;
 import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.PreparedImage;
@@ -64,7 +65,7 @@ public final class SamArchitecture implements SegmentationModel {
             weights.under("mask_decoder"),
             TwoWayConfig.sam(encoder.channels(), heads),
             prompts,
-            fine);
+            fine ? DecoderVariant.FINE : DecoderVariant.SAM);
     input = new ResizeLongestSide(encoder.inputSize(), Normalization.IMAGENET_255);
   }
 

@@ -2,6 +2,7 @@ package io.github.sam4j.families;
 
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.InputTransform;
+import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.MaskProjection;
 import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.MapShape;
@@ -39,6 +40,11 @@ public interface SegmentationModel {
     return Set.of();
   }
 
+  /** How everything in a picture is segmented. */
+  default AutomaticDefaults automatic() {
+    return AutomaticDefaults.SAM;
+  }
+
   /**
    * Runs the image encoder.
    *
@@ -69,4 +75,12 @@ public interface SegmentationModel {
 
   /** The way of its low-resolution logits to the pixels of a picture of this size. */
   MaskProjection projection(ImageSize picture);
+
+  /**
+   * A mask's low-resolution logits as users get them and give them back in a prompt: as they are,
+   * unless the model says otherwise.
+   */
+  default LowResolutionLogits forRefinement(LowResolutionLogits logits) {
+    return logits;
+  }
 }

@@ -6,6 +6,7 @@ import io.github.sam4j.Mask;
 import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.SegmentOptions;
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.MaskOption;
@@ -43,6 +44,7 @@ public final class SegmentJob implements Closeable {
    * @param masks which masks of clicks, a box or a mask to keep; of those that are chosen by the
    *     prompt ({@link MaskOutput#AUTO}) the best alone
    * @param model what the model's authors let their callers choose beside the masks
+   * @param regions small holes and sprinkles to take out of the masks of clicks, a box or a mask
    * @param texts how many objects a text may find
    * @param examples how many objects an example may find
    * @param everything how to segment everything, where a picture has no prompts
@@ -50,6 +52,7 @@ public final class SegmentJob implements Closeable {
   public record Options(
       MaskOutput masks,
       Set<MaskOption> model,
+      RegionLimits regions,
       GroundingOptions texts,
       GroundingOptions examples,
       EverythingOptions everything) {
@@ -58,6 +61,7 @@ public final class SegmentJob implements Closeable {
       return new Options(
           MaskOutput.AUTO,
           Set.of(),
+          RegionLimits.NONE,
           GroundingOptions.defaults(),
           GroundingOptions.exampleDefaults(),
           EverythingOptions.defaults());
@@ -143,7 +147,11 @@ public final class SegmentJob implements Closeable {
         embedding.segmentAll(
             prompts,
             new SegmentOptions(
-                options.masks(), options.texts(), options.examples(), options.model()));
+                options.masks(),
+                options.texts(),
+                options.examples(),
+                options.model(),
+                options.regions()));
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       boolean best = prompts.get(i) instanceof SpatialPrompt && options.masks() == MaskOutput.AUTO;

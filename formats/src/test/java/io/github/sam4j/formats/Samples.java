@@ -41,6 +41,7 @@ public final class Samples {
         mask.prompt(),
         mask.crop(),
         mask.lowResolution(),
+        mask.objectScore(),
         new Detection(label, score));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.prompt.Prompt;
 import java.awt.Color;
@@ -124,6 +125,7 @@ class SegmentJobTest {
         new SegmentJob.Options(
             MaskOutput.MULTIPLE,
             Set.of(),
+            RegionLimits.NONE,
             SegmentJob.Options.defaults().texts(),
             SegmentJob.Options.defaults().examples(),
             SegmentJob.Options.defaults().everything().withPointsPerSide(2));

@@ -36,4 +36,7 @@ record PackedWindowAttention(
    * @param values (heads, tokens, tokens)
    */
   record Learned(Tensor values) implements PackedBias {}
+
+  /** None. */
+  record None() implements PackedBias {}
 }

@@ -131,6 +131,9 @@ final class PortableEngine extends CheckedEngine {
       return new PackedWindowAttention.Learned(
           tensor(table.values(), shape.heads(), tokens, tokens));
     }
+    if (bias instanceof PositionBias.None) {
+      return new PackedWindowAttention.None();
+    }
     PositionBias.Decomposed relative = (PositionBias.Decomposed) bias;
     int window = shape.window();
     int entries = 2 * window - 1;

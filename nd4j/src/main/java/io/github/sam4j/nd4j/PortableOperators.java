@@ -177,6 +177,11 @@ final class PortableOperators extends CheckedOperators {
   }
 
   @Override
+  protected void computeMaxPool(Tensor x, Tensor result) {
+    MaxPool.apply(x, result);
+  }
+
+  @Override
   protected void computeProduct(Tensor a, Tensor b, Tensor result) {
     Tensor left = elements.dense(a);
     Tensor right = elements.dense(b);

@@ -9,6 +9,7 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SAM's prompt encoder (Kirillov et al. 2023, "Segment Anything", appendix A): clicks and box
@@ -22,6 +23,7 @@ public final class PromptEncoder {
   private static final int TOP_LEFT = 2;
   private static final int BOTTOM_RIGHT = 3;
 
+  private final TokenOrder order;
   private final int inputSize;
   private final int grid;
   private final int channels;
@@ -43,6 +45,17 @@ public final class PromptEncoder {
    *     shape
    */
   public PromptEncoder(Engine engine, Parameters parameters, int inputSize, int grid) {
+    this(engine, parameters, inputSize, grid, TokenOrder.SAM);
+  }
+
+  /**
+   * With another order of a prompt's tokens.
+   *
+   * @see #PromptEncoder(Engine, Parameters, int, int)
+   */
+  public PromptEncoder(
+      Engine engine, Parameters parameters, int inputSize, int grid, TokenOrder order) {
+    this.order = order;
     if (inputSize < 1 || grid < 1) {
       throw new IllegalArgumentException(
           "input size and grid must be at least 1, found %d and %d".formatted(inputSize, grid));
@@ -136,29 +149,40 @@ public final class PromptEncoder {
     return ops.tensor(values, prompts.size(), tokens, channels);
   }
 
-  private static int tokens(SpatialPrompt prompt) {
-    int points = prompt.points().size();
-    if (prompt.box() != null) {
-      return points + 2;
-    }
-    return points == 0 ? 0 : points + 1;
+  private int tokens(SpatialPrompt prompt) {
+    int tokens = prompt.points().size() + (prompt.box() == null ? 0 : 2);
+    return tokens + (isPadded(prompt) ? 1 : 0);
+  }
+
+  /** Whether a token that is not a point stands behind the others. */
+  private boolean isPadded(SpatialPrompt prompt) {
+    return prompt.box() == null ? !prompt.points().isEmpty() : order == TokenOrder.SAM2;
   }
 
   private void write(SpatialPrompt prompt, float[] target, int start) {
-    int at = start;
+    int at = order == TokenOrder.SAM2 ? writeBox(prompt.box(), target, start) : start;
     for (LabelledPoint point : prompt.points()) {
       PixelPoint place = point.place();
       write(place.x(), place.y(), point.foreground() ? FOREGROUND : BACKGROUND, target, at);
       at += channels;
     }
-    Box box = prompt.box();
-    if (box != null) {
-      write(box.x0(), box.y0(), TOP_LEFT, target, at);
-      write(box.x1(), box.y1(), BOTTOM_RIGHT, target, at + channels);
-    } else if (!prompt.points().isEmpty()) {
-      // Stands where a box's corners would; its own encoding has no place in it.
+    if (order == TokenOrder.SAM) {
+      at = writeBox(prompt.box(), target, at);
+    }
+    if (isPadded(prompt)) {
+      // Its own encoding has no place in it.
       System.arraycopy(notAPoint, 0, target, at, channels);
     }
+  }
+
+  /** Two corners, if there is a box; where the next token goes. */
+  private int writeBox(@Nullable Box box, float[] target, int at) {
+    if (box == null) {
+      return at;
+    }
+    write(box.x0(), box.y0(), TOP_LEFT, target, at);
+    write(box.x1(), box.y1(), BOTTOM_RIGHT, target, at + channels);
+    return at + 2 * channels;
   }
 
   private void write(double x, double y, int label, float[] target, int at) {

@@ -2,6 +2,7 @@ package io.github.sam4j.internal;
 
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.MaskProjection;
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.core.mask.ThresholdedMask;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 
 /**
  * Brings low-resolution logits to the picture's pixels, several masks at a time. Thread-safe; each
@@ -32,14 +34,13 @@ final class MaskUpscaler implements AutoCloseable {
   }
 
   /** The masks of these logits, in their order. */
-  List<UpscaledMask> upscale(
-      List<LowResolutionLogits> logits, MaskProjection projection, double stabilityOffset) {
+  List<UpscaledMask> upscale(List<LowResolutionLogits> logits, Way way) {
     if (logits.size() == 1) {
-      return List.of(upscale(projection, logits.get(0), stabilityOffset));
+      return List.of(way.upscale(logits.get(0)));
     }
     List<Callable<UpscaledMask>> tasks = new ArrayList<>();
     for (LowResolutionLogits one : logits) {
-      tasks.add(() -> upscale(projection, one, stabilityOffset));
+      tasks.add(() -> way.upscale(one));
     }
     try {
       List<UpscaledMask> masks = new ArrayList<>();
@@ -55,10 +56,24 @@ final class MaskUpscaler implements AutoCloseable {
     }
   }
 
-  private static UpscaledMask upscale(
-      MaskProjection projection, LowResolutionLogits logits, double offset) {
-    ThresholdedMask mask = projection.cut(logits, MASK_THRESHOLD, offset);
-    return new UpscaledMask(mask.bits(), mask.stability(), logits);
+  /**
+   * How logits become a mask.
+   *
+   * @param projection to the picture's pixels
+   * @param stabilityOffset how far the threshold is moved to measure stability, in logits
+   * @param regions what is taken out before
+   * @param returned the logits as users get them
+   */
+  record Way(
+      MaskProjection projection,
+      double stabilityOffset,
+      RegionLimits regions,
+      UnaryOperator<LowResolutionLogits> returned) {
+    UpscaledMask upscale(LowResolutionLogits logits) {
+      ThresholdedMask mask =
+          projection.cut(regions.clean(logits), MASK_THRESHOLD, stabilityOffset);
+      return new UpscaledMask(mask.bits(), mask.stability(), returned.apply(logits));
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.sam4j.core.image.InputTransform;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.MaskProjection;
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.MapShape;
 import io.github.sam4j.core.tensor.Operators;
@@ -109,14 +110,29 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  /** The masks of these logits at the picture's size, in their order. */
+  /**
+   * The masks of these logits at the picture's size, in their order.
+   *
+   * @param stabilityOffset how far the threshold is moved to measure stability, in logits
+   * @param regions what is taken out before
+   */
   public List<UpscaledMask> upscale(
-      EmbeddedPicture picture, List<LowResolutionLogits> logits, double stabilityOffset) {
+      EmbeddedPicture picture,
+      List<LowResolutionLogits> logits,
+      double stabilityOffset,
+      RegionLimits regions) {
     if (logits.isEmpty()) {
       return List.of();
     }
     MaskProjection projection = model.projection(picture.size());
-    return use(() -> upscaler.upscale(logits, projection, stabilityOffset));
+    MaskUpscaler.Way way =
+        new MaskUpscaler.Way(projection, stabilityOffset, regions, model::forRefinement);
+    return use(() -> upscaler.upscale(logits, way));
+  }
+
+  /** A mask's low-resolution logits as users get them and give them back in a prompt. */
+  public LowResolutionLogits returned(LowResolutionLogits logits) {
+    return model.forRefinement(logits);
   }
 
   /** Waits for uses in progress, then frees all native memory. Idempotent. */

@@ -159,6 +159,11 @@ final class ToyOperators extends CheckedOperators {
   }
 
   @Override
+  protected void computeMaxPool(Tensor x, Tensor result) {
+    into(result, () -> inner.maxPool(theirs(x)));
+  }
+
+  @Override
   protected void computeProduct(Tensor a, Tensor b, Tensor result) {
     into(result, () -> inner.matmulTransposed(theirs(a), theirs(b)));
   }

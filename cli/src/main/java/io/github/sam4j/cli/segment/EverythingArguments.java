@@ -104,6 +104,20 @@ final class EverythingArguments {
               + " 0")
   private @Nullable Integer select;
 
+  @Option(
+      names = "--use-m2m",
+      description =
+          "Refine each mask once with its own logits as the prompt, before it is filtered."
+              + " Default: no")
+  private boolean useM2m;
+
+  @Option(
+      names = "--no-multimask-output",
+      negatable = true,
+      description =
+          "Take the single mask of each grid point, not those of an ambiguous prompt. Default: no")
+  private boolean multimaskOutput = true;
+
   /**
    * The options.
    *
@@ -130,6 +144,8 @@ final class EverythingArguments {
         .cropNPointsDownscaleFactor(cropNPointsDownscaleFactor)
         .minMaskRegionArea(minMaskRegionArea)
         .select(select)
+        .useM2m(useM2m)
+        .multimaskOutput(multimaskOutput)
         .build();
   }
 

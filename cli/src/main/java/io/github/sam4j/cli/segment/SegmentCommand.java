@@ -4,6 +4,7 @@ import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.cli.console.Columns;
 import io.github.sam4j.cli.console.Progress;
+import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.formats.Failure;
 import io.github.sam4j.formats.Formats;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "sam4j segment INPUT... --output DIR [--model NAME|FILE] [--offline] [--recursive]",
       "        [--masks auto|single|multiple|all] [--multimask] [--mask-option NAME]",
+      "        [--max-hole-area CELLS] [--max-sprinkle-area CELLS]",
       "        [--format NAME[,NAME...]] [--format-option FORMAT.NAME=VALUE]... [--dump]",
       "        [--point X,Y[,0]]... [--box X0,Y0,X1,Y1]... [--prompts FILE] [automatic-mask options]",
       "        [--text WORDS]... [--like FILE] [--text-model NAME|FOLDER] [--text-threshold SCORE] [--text-max N]",
@@ -107,6 +109,24 @@ public final class SegmentCommand implements Callable<Integer> {
   private List<MaskOption> maskOptions = new ArrayList<>();
 
   @Option(
+      names = "--max-hole-area",
+      paramLabel = "CELLS",
+      defaultValue = "0",
+      description =
+          "Fill holes of so many cells of the low-resolution logits, and smaller ones."
+              + " Default: ${DEFAULT-VALUE}")
+  private int maxHoleArea;
+
+  @Option(
+      names = "--max-sprinkle-area",
+      paramLabel = "CELLS",
+      defaultValue = "0",
+      description =
+          "Remove parts of so many cells of the low-resolution logits, and smaller ones."
+              + " Default: ${DEFAULT-VALUE}")
+  private int maxSprinkleArea;
+
+  @Option(
       names = "--dump",
       description =
           "Write NAME.input/embedding/lowres/iou.npy as well (float32), as --format npy does."
@@ -150,6 +170,7 @@ public final class SegmentCommand implements Callable<Integer> {
           new SegmentJob.Options(
               multimask ? MaskOutput.MULTIPLE : masks,
               Set.copyOf(maskOptions),
+              new RegionLimits(maxHoleArea, maxSprinkleArea),
               prompts.grounding(GroundingOptions.defaults()),
               prompts.grounding(GroundingOptions.exampleDefaults()),
               everything.options());

@@ -133,10 +133,14 @@ class ArgumentsTest {
                 "--crop-overlap-ratio=0.9",
                 "--crop-n-points-downscale-factor=10",
                 "--min-mask-region-area=11",
-                "--select=12")
+                "--select=12",
+                "--use-m2m",
+                "--no-multimask-output")
             .options();
     assertThat(options)
-        .isEqualTo(new EverythingOptions(1, 2, 0.3, 0.4, 5, 0.6, 7, 0.8, 0.9, 10, 11, 12));
+        .isEqualTo(
+            new EverythingOptions(
+                1, 2, 0.3, 0.4, 5, 0.6, 7, 0.8, 0.9, 10, 11, 12, true, false));
   }
 
   @Test

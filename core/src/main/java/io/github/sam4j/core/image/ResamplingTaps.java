@@ -1,7 +1,5 @@
 package io.github.sam4j.core.image;
 
-import java.util.Arrays;
-
 /**
  * Which input samples each output sample of a one-dimensional resize reads, and their weights in
  * fixed point.
@@ -23,34 +21,12 @@ record ResamplingTaps(int[] first, int[] offset, int[] weights) {
 
   /** The triangle filter, stretched by the downscale where there is one. */
   static ResamplingTaps triangle(int inputs, int outputs) {
-    double scale = (double) inputs / outputs;
-    double stretch = Math.max(1, scale);
-    double inverse = 1 / stretch;
-    int[] first = new int[outputs];
-    int[] offset = new int[outputs + 1];
-    int[] weights = new int[Math.max(16, 2 * Math.max(inputs, outputs))];
-    double[] raw = new double[2 * (int) Math.ceil(stretch) + 1];
-    for (int i = 0; i < outputs; i++) {
-      double center = (i + 0.5) * scale;
-      int from = Math.max(0, (int) (center - stretch + 0.5));
-      int count = Math.min(inputs, (int) (center + stretch + 0.5)) - from;
-      double sum = 0;
-      for (int k = 0; k < count; k++) {
-        raw[k] = Math.max(0, 1 - Math.abs((k + from - center + 0.5) * inverse));
-        sum += raw[k];
-      }
-      int begin = offset[i];
-      if (begin + count > weights.length) {
-        weights = Arrays.copyOf(weights, begin + count + weights.length / 2);
-      }
-      for (int k = 0; k < count; k++) {
-        double weight = sum == 0 ? raw[k] : raw[k] / sum;
-        weights[begin + k] = (int) (0.5 + weight * (1 << FRACTION_BITS));
-      }
-      first[i] = from;
-      offset[i + 1] = begin + count;
+    TriangleTaps taps = TriangleTaps.of(inputs, outputs);
+    int[] weights = new int[taps.weights().length];
+    for (int k = 0; k < weights.length; k++) {
+      weights[k] = (int) (0.5 + taps.weights()[k] * (1 << FRACTION_BITS));
     }
-    return new ResamplingTaps(first, offset, Arrays.copyOf(weights, offset[outputs]));
+    return new ResamplingTaps(taps.first(), taps.offset(), weights);
   }
 
   /** Output samples. */

@@ -60,6 +60,11 @@ public abstract class CheckedEngine implements Engine {
       ArgumentCheck.values("the row table", values, decomposed.rows());
       ArgumentCheck.values("the column table", values, decomposed.columns());
     }
+    if (shape.queryPool() != 1 && !(bias instanceof PositionBias.None)) {
+      throw new IllegalArgumentException(
+          "position biases belong to queries that are not pooled, found pooling by "
+              + shape.queryPool());
+    }
     return packWindowAttention(shape, bias);
   }
 

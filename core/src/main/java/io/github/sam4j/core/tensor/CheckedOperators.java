@@ -199,9 +199,23 @@ public abstract class CheckedOperators implements Operators {
     int side = layer.shape().side();
     int channels = layer.shape().channels();
     ArgumentCheck.shape("qkv", new int[] {side, side, 3 * channels}, qkv);
-    Tensor result = empty(side, side, channels);
+    int resultSide = layer.shape().resultSide();
+    Tensor result = empty(resultSide, resultSide, channels);
     try (Frame frame = frame()) {
       computeWindowAttention(qkv, layer, result);
+    }
+    return result;
+  }
+
+  @Override
+  public final Tensor maxPool(Tensor x) {
+    ArgumentCheck.rank("x", 4, x);
+    if (x.dim(1) < 2 || x.dim(2) < 2) {
+      throw new IllegalArgumentException("x must have at least 2 x 2 cells, found " + x);
+    }
+    Tensor result = empty(x.dim(0), x.dim(1) / 2, x.dim(2) / 2, x.dim(3));
+    try (Frame frame = frame()) {
+      computeMaxPool(x, result);
     }
     return result;
   }
@@ -286,6 +300,9 @@ public abstract class CheckedOperators implements Operators {
 
   /** {@link #windowAttention}. */
   protected abstract void computeWindowAttention(Tensor qkv, WindowAttention layer, Tensor result);
+
+  /** {@link #maxPool}. */
+  protected abstract void computeMaxPool(Tensor x, Tensor result);
 
   /** {@link #matmulTransposed}. */
   protected abstract void computeProduct(Tensor a, Tensor b, Tensor result);

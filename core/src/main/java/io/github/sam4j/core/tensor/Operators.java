@@ -130,9 +130,18 @@ public interface Operators extends AutoCloseable {
    * Self-attention within the windows of a map, with a position bias.
    *
    * @param qkv (side, side, 3 x channels): all queries, all keys, all values, head after head
-   * @return (side, side, channels)
+   * @return (side, side, channels), or half the side where the layer pools its queries
    */
   Tensor windowAttention(Tensor qkv, WindowAttention layer);
+
+  /**
+   * The greatest of each 2 x 2 cells, channel by channel; the last row or column of an odd number
+   * is left out.
+   *
+   * @param x (batch, rows, columns, channels), at least 2 x 2 cells
+   * @return (batch, rows / 2, columns / 2, channels)
+   */
+  Tensor maxPool(Tensor x);
 
   /**
    * a b^T for each batch entry; either may have batch 1 and is then shared.

@@ -2,6 +2,12 @@ package io.github.sam4j.core.tensor;
 
 /** What is added to a window's attention scores, after they are scaled by 1 / sqrt(headWidth). */
 public sealed interface PositionBias {
+  /** Nothing is added. */
+  PositionBias NONE = new None();
+
+  /** Scores as they are (Hiera). */
+  record None() implements PositionBias {}
+
   /**
    * SAM's decomposed relative positions (Li et al. 2022, "MViTv2", section 3.1): for a query at (y,
    * x) and a key at (v, u) the bias is q . rows[y - v + window - 1] + q . columns[x - u + window -

@@ -37,6 +37,16 @@ final class AttentionCases {
       all.windows(Layout.SLICED_LAST, 17, 17, 2, 64, relative);
       all.windows(Layout.SLICED_FIRST, 9, 2, 3, 8, relative);
     }
+    for (Layout layout : Layout.values()) {
+      all.plainWindows(layout, 6, 3, 2, 6, 1);
+      all.plainWindows(layout, 8, 4, 2, 6, 2);
+    }
+    all.plainWindows(Layout.CONTIGUOUS, 16, 14, 2, 32, 1);
+    all.plainWindows(Layout.SLICED_LAST, 17, 17, 2, 64, 1);
+    all.plainWindows(Layout.CONTIGUOUS, 10, 4, 3, 24, 2);
+    all.plainWindows(Layout.CONTIGUOUS, 16, 14, 4, 12, 2);
+    all.plainWindows(Layout.CONTIGUOUS, 4, 6, 1, 5, 2);
+    all.plainWindows(Layout.CONTIGUOUS, 12, 12, 2, 16, 2);
     return all.cases;
   }
 
@@ -130,6 +140,30 @@ final class AttentionCases {
           WindowAttention layer = bench.engine().windowAttention(shape, bias);
           bench.expect(
               bench.operators().windowAttention(qkv, layer), expected, side, side, channels);
+        });
+  }
+
+  /** Without position bias, with queries as they are or pooled. */
+  private void plainWindows(
+      Layout layout, int side, int window, int heads, int headWidth, int pool) {
+    add(
+        "windowAttention plain",
+        "%s side %d, window %d, %d heads of %d, queries pooled by %d"
+            .formatted(layout, side, window, heads, headWidth, pool),
+        bench -> {
+          int channels = heads * headWidth;
+          WindowAttentionShape shape =
+              new WindowAttentionShape(
+                  side, window, heads, headWidth, bench.values(3L * channels), pool);
+          Tensor qkv = bench.input(layout, side, side, 3 * channels);
+          double[] expected = NaiveAttention.windows(qkv.toArray(), shape, PositionBias.NONE);
+          WindowAttention layer = bench.engine().windowAttention(shape, PositionBias.NONE);
+          bench.expect(
+              bench.operators().windowAttention(qkv, layer),
+              expected,
+              side / pool,
+              side / pool,
+              channels);
         });
   }
 

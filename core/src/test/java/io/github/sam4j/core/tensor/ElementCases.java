@@ -27,6 +27,8 @@ final class ElementCases {
         all.activate(activation, layout, 3, 5, 7);
         all.activate(activation, layout, 37, 67);
       }
+      all.maxPool(layout, 1, 4, 6, 5);
+      all.maxPool(layout, 2, 5, 3, 40);
       all.layerNorm(layout, 1e-6f, 3, 7);
       all.layerNorm(layout, 1e-5f, 5, 4, 80);
       all.layerNorm(layout, 1e-6f, 2, 3, 5, 96);
@@ -96,6 +98,19 @@ final class ElementCases {
                   .map(value -> NaiveOperators.activate(value, activation))
                   .toArray();
           bench.expect(bench.operators().activate(bench.input(wide, 401), activation), tails, 401);
+        });
+  }
+
+  private void maxPool(Layout layout, int... shape) {
+    add(
+        "maxPool",
+        layout + " " + Arrays.toString(shape),
+        EXACT,
+        bench -> {
+          Tensor x = bench.input(layout, shape);
+          double[] expected = NaiveOperators.maxPool(doubles(x.toArray()), shape);
+          bench.expect(
+              bench.operators().maxPool(x), expected, shape[0], shape[1] / 2, shape[2] / 2, shape[3]);
         });
   }
 

@@ -99,20 +99,20 @@ public final class NaiveAttention {
 
   /** Self-attention within the windows of a (side, side, 3 x channels) map. */
   public static double[] windows(float[] qkv, WindowAttentionShape shape, PositionBias bias) {
-    int side = shape.side();
-    int window = shape.window();
+    int side = shape.resultSide();
+    int window = shape.windowQueries();
     int channels = shape.channels();
-    int tokens = shape.windowTokens();
     double[] out = new double[side * side * channels];
     for (int wy = 0; wy < shape.windowsPerSide(); wy++) {
       for (int wx = 0; wx < shape.windowsPerSide(); wx++) {
-        float[] part = cut(qkv, shape, wy * window, wx * window);
+        float[] part = cut(qkv, shape, wy * shape.window(), wx * shape.window());
+        float[] queries = shape.queryPool() == 1 ? part : pooled(part, shape);
         for (int h = 0; h < shape.heads(); h++) {
-          for (int i = 0; i < tokens; i++) {
+          for (int i = 0; i < window * window; i++) {
             int y = wy * window + i / window;
             int x = wx * window + i % window;
             if (y < side && x < side) {
-              double[] row = attend(part, shape, bias, h, i);
+              double[] row = attend(queries, part, shape, bias, h, i);
               int at = (y * side + x) * channels + h * shape.headWidth();
               System.arraycopy(row, 0, out, at, row.length);
             }
@@ -123,13 +123,33 @@ public final class NaiveAttention {
     return out;
   }
 
+  /** One token for each square of 2 x 2. */
+  private static float[] pooled(float[] part, WindowAttentionShape shape) {
+    int half = shape.windowQueries();
+    int width = 3 * shape.channels();
+    float[] result = new float[half * half * width];
+    for (int i = 0; i < result.length; i++) {
+      int token = i / width;
+      int first = (2 * (token / half) * shape.window() + 2 * (token % half)) * width + i % width;
+      int below = first + shape.window() * width;
+      float upper = Math.max(part[first], part[first + width]);
+      result[i] = Math.max(upper, Math.max(part[below], part[below + width]));
+    }
+    return result;
+  }
+
   private static double[] attend(
-      float[] part, WindowAttentionShape shape, PositionBias bias, int head, int query) {
+      float[] queries,
+      float[] part,
+      WindowAttentionShape shape,
+      PositionBias bias,
+      int head,
+      int query) {
     int channels = shape.channels();
     int width = shape.headWidth();
     int begin = query * 3 * channels + head * width;
     return attend(
-        part,
+        queries,
         begin,
         part,
         (h, j) -> j * 3 * channels + channels + h * width,
@@ -146,6 +166,9 @@ public final class NaiveAttention {
       float[] q, int begin, WindowAttentionShape shape, PositionBias bias, int h, int i, int j) {
     int window = shape.window();
     int tokens = shape.windowTokens();
+    if (bias instanceof PositionBias.None) {
+      return 0;
+    }
     if (bias instanceof PositionBias.Table table) {
       return table.values()[(h * tokens + i) * tokens + j];
     }

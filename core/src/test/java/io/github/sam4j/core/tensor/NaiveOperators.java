@@ -135,4 +135,26 @@ public final class NaiveOperators {
     }
     return y;
   }
+
+  /** The greatest of each 2 x 2 cells of (batch, rows, columns, channels). */
+  public static double[] maxPool(double[] x, int... shape) {
+    int rows = shape[1] / 2;
+    int columns = shape[2] / 2;
+    int channels = shape[3];
+    double[] out = new double[shape[0] * rows * columns * channels];
+    for (int i = 0; i < out.length; i++) {
+      int c = i % channels;
+      int column = i / channels % columns;
+      int row = i / channels / columns % rows;
+      int batch = i / channels / columns / rows;
+      out[i] = Double.NEGATIVE_INFINITY;
+      for (int tap = 0; tap < 4; tap++) {
+        int y = 2 * row + tap / 2;
+        int z = 2 * column + tap % 2;
+        out[i] =
+            Math.max(out[i], x[((batch * shape[1] + y) * shape[2] + z) * channels + c]);
+      }
+    }
+    return out;
+  }
 }

@@ -163,6 +163,15 @@ record WrongShapes(String what, List<String> named, Call call) {
             ops -> ops.matmulTransposed(ops.empty(1, 2, 3), ops.empty(1, 2, 4)),
             "3",
             "[1, 2, 4]"),
+        wrong("maxPool", ops -> ops.maxPool(ops.empty(1, 4, 1, 3)), "2 x 2", "[1, 4, 1, 3]"),
+        wrong(
+            "pooled queries",
+            ops ->
+                ops.engine()
+                    .windowAttention(
+                        new WindowAttentionShape(4, 2, 2, 2, new float[12], 2),
+                        new PositionBias.Table(new float[32])),
+            "pooling by 2"),
         wrong("transpose", ops -> ops.transpose(ops.empty(2, 3, 4)), "2", "[2, 3, 4]"));
   }
 

@@ -60,7 +60,12 @@ public final class LongAttention {
     WindowAttentionShape shape = layer.shape();
     int channels = shape.channels();
     WindowBiases biases = new WindowBiases(workspace.kernels(), layer);
-    new LongAttention(workspace, shape.heads(), shape.windowTokens(), channels, biases)
+    new LongAttention(
+            workspace,
+            shape.heads(),
+            shape.windowTokens(),
+            channels,
+            biases.none() ? null : biases)
         .apply(
             columns(qkv, 0, channels),
             columns(qkv, channels, channels),

@@ -28,6 +28,11 @@ final class WindowBiases {
     keys = layer.shape().windowTokens();
   }
 
+  /** Whether there are none to write. */
+  boolean none() {
+    return layer.bias() instanceof PackedWindowAttention.None;
+  }
+
   /** Where a query stands in its window. */
   interface Positions {
     /** Row x window + column of the query with this number. */

@@ -2,6 +2,7 @@ package io.github.sam4j.cpu.attention;
 
 import io.github.sam4j.core.tensor.WindowAttentionShape;
 import io.github.sam4j.cpu.kernel.Copies;
+import io.github.sam4j.cpu.kernel.Greatest;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.onednn.Product;
@@ -22,6 +23,7 @@ public final class WindowedAttention {
   private final int window;
   private final int keys;
   private final int width;
+  private final int pool;
 
   /** Attention of this layer. */
   public WindowedAttention(Workspace workspace, PackedWindowAttention layer) {
@@ -32,6 +34,7 @@ public final class WindowedAttention {
     window = shape.window();
     keys = shape.windowTokens();
     width = shape.headWidth();
+    pool = shape.queryPool();
   }
 
   /** to = attention over the windows of qkv, a row for each of the map's cells. */
@@ -55,13 +58,12 @@ public final class WindowedAttention {
     int count = rows * columns;
     int channel = head * width;
     int channels = shape.channels();
-    Rows q = Rows.of(worker.scratch().allocate((long) count * width), count, width);
+    Rows q = queries(worker, top, left, rows, columns, qkv, channel);
     Rows k = Rows.of(worker.scratch().allocate((long) keys * width), keys, width);
     Rows v = Rows.of(worker.scratch().allocate((long) keys * width), keys, width);
     for (int y = 0; y < rows; y++) {
       for (int x = 0; x < columns; x++) {
         int at = qkv.at((top + y) * shape.side() + left + x) + channel;
-        copy(qkv.block(), at, q, y * columns + x);
         copy(qkv.block(), at + channels, k, y * window + x);
         copy(qkv.block(), at + 2 * channels, v, y * window + x);
       }
@@ -69,14 +71,34 @@ public final class WindowedAttention {
     if (count < keys) {
       pad(rows, columns, channel, k, v);
     }
-    Rows out = Rows.of(worker.scratch().allocate((long) count * width), count, width);
-    product(worker, head, columns, q, k, v, out);
-    for (int query = 0; query < count; query++) {
-      int y = top + query / columns;
-      int x = left + query % columns;
-      int target = to.at(y * shape.side() + x) + channel;
+    Rows out = Rows.of(worker.scratch().allocate((long) q.count() * width), q.count(), width);
+    int across = columns / pool;
+    product(worker, head, across, q, k, v, out);
+    for (int query = 0; query < q.count(); query++) {
+      int y = top / pool + query / across;
+      int x = left / pool + query % across;
+      int target = to.at(y * shape.resultSide() + x) + channel;
       Copies.row(out.block(), out.at(query), to.block(), target, width);
     }
+  }
+
+  /** The queries of the window's part that lies in the map. */
+  private Rows queries(
+      Worker worker, int top, int left, int rows, int columns, Rows qkv, int channel) {
+    int across = columns / pool;
+    int count = rows / pool * across;
+    Rows q = Rows.of(worker.scratch().allocate((long) count * width), count, width);
+    int line = shape.side() * qkv.stride();
+    for (int i = 0; i < count; i++) {
+      int at = qkv.at((top + i / across * pool) * shape.side() + left + i % across * pool) + channel;
+      if (pool == 1) {
+        copy(qkv.block(), at, q, i);
+      } else {
+        // Side and window are even, so that no padding lies among the four.
+        Greatest.ofFour(qkv.block(), at, qkv.stride(), line, q.block(), q.at(i), width);
+      }
+    }
+    return q;
   }
 
   private void copy(Block from, int at, Rows to, int row) {
@@ -96,10 +118,14 @@ public final class WindowedAttention {
 
   private void product(Worker worker, int head, int columns, Rows q, Rows k, Rows v, Rows out) {
     int count = q.count();
-    Rows scores = biases.rows(worker, count);
-    biases.write(worker, head, q, query -> query / columns * window + query % columns, scores);
     Product first = Product.plain(count, width, keys, width, 1, width, keys).scaled(layer.scale());
-    biases.add(worker, first, q.address(0), k.address(0), scores);
+    Rows scores = biases.rows(worker, count);
+    if (biases.none()) {
+      worker.primitives().product(first).run(q.address(0), k.address(0), 0, scores.address(0));
+    } else {
+      biases.write(worker, head, q, query -> query / columns * window + query % columns, scores);
+      biases.add(worker, first, q.address(0), k.address(0), scores);
+    }
     worker.primitives().softmax(new RowSoftmax(count, keys)).run(scores.address(0));
     Product second = Product.plain(count, keys, width, keys, width, 1, width);
     worker.primitives().product(second).run(scores.address(0), v.address(0), 0, out.address(0));

@@ -109,7 +109,7 @@ public final class LayerPacker {
     if (bias instanceof PositionBias.Decomposed decomposed) {
       return relative(shape, decomposed);
     }
-    throw new IllegalArgumentException("unknown position bias " + bias);
+    return new PackedWindowAttention.None();
   }
 
   private PackedWindowAttention.Relative relative(

@@ -30,6 +30,9 @@ public record PackedWindowAttention(
   /** A value for each head, query and key. */
   public record Learned(Span values) implements Bias {}
 
+  /** No bias. */
+  public record None() implements Bias {}
+
   /** The factor of q k^T. */
   public float scale() {
     return (float) (1 / Math.sqrt(shape.headWidth()));

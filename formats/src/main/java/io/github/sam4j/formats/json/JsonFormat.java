@@ -109,6 +109,9 @@ public final class JsonFormat implements MaskFormat {
     }
     json.writeNumberField("score", (float) mask.score());
     json.writeNumberField("stability", (float) mask.stability());
+    if (mask.objectScore().isPresent()) {
+      json.writeNumberField("object_score", (float) mask.objectScore().getAsDouble());
+    }
     json.writeNumberField("area", mask.area());
     writeBox(json, "bbox", mask.box());
     json.writeObjectFieldStart("prompt");
