@@ -42,7 +42,8 @@ class AutomaticMasksParityTest {
     }
   }
 
-  private static EverythingOptions options(Json given) {
+  /** Options as they were recorded. */
+  static EverythingOptions options(Json given) {
     EverythingOptions.Builder options =
         EverythingOptions.builder()
             .pointsPerSide(given.get("points_per_side").integer())

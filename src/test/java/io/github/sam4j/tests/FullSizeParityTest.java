@@ -26,10 +26,22 @@ class FullSizeParityTest {
     parity("mobilesam", engine);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void sam2Tiny(EngineUnderTest engine) throws Throwable {
+    parity("sam2-full/hiera_tiny", engine);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sam2BasePlus(EngineUnderTest engine) throws Throwable {
+    parity("sam2-full/hiera_base_plus", engine);
+  }
+
   private void parity(String name, EngineUnderTest engine) throws Throwable {
     Path folder = Goldens.large(name);
     Json expected = Json.read(folder.resolve("expected.json"));
-    Path checkpoint = temporary.resolve(name + ".safetensors");
+    Path checkpoint = temporary.resolve("checkpoint.safetensors");
     SyntheticWeights.writeSafetensors(checkpoint, expected);
     try (Sam sam = engine.load(() -> Sam.load(checkpoint))) {
       Files.delete(checkpoint);

@@ -2,6 +2,8 @@ package io.github.sam4j.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sam4j.EverythingFilter;
+import io.github.sam4j.EverythingOptions;
 import io.github.sam4j.ImageEmbedding;
 import io.github.sam4j.Mask;
 import io.github.sam4j.MaskOutput;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +102,53 @@ class Sam2ParityTest {
         changed += masks.get(k).bits().equals(plain.get(k).bits()) ? 0 : 1;
       }
       assertThat(changed).as("masks that the filling changed").isPositive();
+    }
+  }
+
+  /**
+   * The same sets of masks as SAM2AutomaticMaskGenerator's. Synthetic masks reach across the
+   * picture, so that their boxes are nearly the same: which of two duplicates is left may hang on a
+   * pixel, but not that one of them is.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void automaticMasks(EngineUnderTest engine) throws Exception {
+    Json automatic = Json.read(FOLDER.resolve("expected.json")).get("automatic");
+    try (Sam sam = load(engine, FOLDER.resolve("checkpoint.pt"))) {
+      ImageEmbedding photo = sam.embed(SamImage.read(FOLDER.resolve(automatic.get("image").text())));
+      for (Json run : automatic.get("runs").list()) {
+        List<Mask> found =
+            photo.everything(AutomaticMasksParityTest.options(run.get("options")));
+        List<Json> expected = run.get("masks").list();
+        assertThat(found).as("masks of " + run.get("name").text()).hasSameSizeAs(expected);
+        for (Json mask : expected) {
+          assertThat(found)
+              .as("%s: a mask with score %s", run.get("name").text(), mask.get("predicted_iou"))
+              .anyMatch(each -> isSame(each, mask));
+        }
+      }
+    }
+  }
+
+  private static boolean isSame(Mask found, Json expected) {
+    double[] point = expected.get("point_coords").list().get(0).numbers();
+    double[] crop = expected.get("crop_box").numbers();
+    return Math.abs(found.score() - expected.get("predicted_iou").number()) < 1e-3
+        && Math.abs(found.stability() - expected.get("stability_score").number()) < 5e-3
+        && Math.abs(found.points().get(0).x() - point[0]) < 1e-4
+        && Math.abs(found.points().get(0).y() - point[1]) < 1e-4
+        && found.crop().x0() == crop[0]
+        && found.crop().width() == crop[2]
+        && found.bits().iou(PredictorCases.reference(expected.get("segmentation"))) > 0.99;
+  }
+
+  /** Generator's defaults: the model's own thresholds. */
+  @Test
+  void recommendsItsOwnThreshold() {
+    try (Sam sam = load(EngineUnderTest.values()[0], FOLDER.resolve("checkpoint.pt"))) {
+      assertThat(
+              EverythingFilter.of(EverythingOptions.defaults(), sam.info().recommended()).predIou())
+          .isEqualTo(0.8);
     }
   }
 

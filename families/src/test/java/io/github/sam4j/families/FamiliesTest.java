@@ -30,7 +30,7 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j");
+    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j", "sam2");
   }
 
   @ParameterizedTest
@@ -38,6 +38,8 @@ class FamiliesTest {
     "sam, image_encoder.patch_embed.proj.weight, image_encoder.blocks.0.attn.qkv.weight",
     "sam, vision_encoder.patch_embed.projection.weight, vision_encoder.neck.conv1.weight",
     "mobile-sam, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.iou_token.weight",
+    "sam2, image_encoder.trunk.pos_embed_window, sam_mask_decoder.iou_token.weight",
+    "sam2, vision_encoder.backbone.pos_embed_window, mask_decoder.iou_token.weight",
     "sam4j, image_encoder.blocks.0.depthwise.weight, image_encoder.lateral32.weight",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
@@ -64,7 +66,6 @@ class FamiliesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "SAM 2, image_encoder.trunk.pos_embed, sam_mask_decoder.iou_token.weight",
     "SAM-HQ, image_encoder.patch_embed.proj.weight, mask_decoder.hf_token.weight",
     "SAM-HQ, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.hf_token.weight",
     "EfficientSAM, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",

@@ -63,10 +63,10 @@ final class Hiera {
   /**
    * Runs it.
    *
-   * @param pixels (S, S, 3)
+   * @param tokens as {@link #embed} gives them; changed
    */
-  void run(Operators ops, Tensor pixels, StageListener listener) {
-    run(ops, embed(ops, pixels), 0, listener);
+  void run(Operators ops, Tensor tokens, StageListener listener) {
+    run(ops, tokens, 0, listener);
   }
 
   /** Each stage in a frame of its own, so that the large first maps are given back early. */

@@ -79,9 +79,9 @@ public final class HieraImageEncoder implements ImageEncoder {
   }
 
   /**
-   * The maps of one picture, and what each stage of the trunk gave.
+   * The maps of one picture, and what the trunk's parts gave.
    *
-   * @param listener told of the stages, from 0
+   * @param listener told of the tokens with their positions, 0, and of the stages, 1 to 4
    * @see #encode(Operators, Tensor)
    */
   public FeatureMaps encode(Operators ops, Tensor pixels, BlockListener listener) {
@@ -92,11 +92,13 @@ public final class HieraImageEncoder implements ImageEncoder {
     }
     FeatureMaps result = new FeatureMaps(maps);
     try (Frame scratch = ops.frame()) {
+      Tensor tokens = trunk.embed(ops, pixels);
+      listener.after(0, tokens);
       trunk.run(
           ops,
-          pixels,
+          tokens,
           (stage, map) -> {
-            listener.after(stage, map);
+            listener.after(stage + 1, map);
             add(ops, result, stage, map);
           });
     }
