@@ -9,8 +9,12 @@ import io.github.sam4j.Sam;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.encoder.vit.PositionEmbedding;
 import io.github.sam4j.prompt.Prompt;
+import io.github.sam4j.prompt.SpatialPrompt;
 import io.github.sam4j.weights.Checkpoint;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +122,36 @@ class EfficientSamParityTest {
   }
 
   @Test
+  void tellsWhatItLeavesOut() throws Exception {
+    SpatialPrompt prompt = Prompt.box(10, 10, 200, 180).exclude(3, 4);
+    for (int i = 0; i < 4; i++) {
+      prompt = prompt.include(20 + i, 30);
+    }
+    try (Sam sam = EngineUnderTest.CPU.load(() -> Sam.load(SAFETENSORS))) {
+      ImageEmbedding embedding = sam.embed(SamImage.read(FOLDER.resolve("image0.png")));
+      assertThat(logged(() -> embedding.segment(Prompt.point(165.5, 108.5)))).isEmpty();
+      SpatialPrompt seven = prompt;
+      assertThat(logged(() -> embedding.segment(seven)))
+          .contains("EfficientSAM takes 6 points in a prompt")
+          .contains("found 7")
+          .contains("EfficientSAM takes clicks on the object and a box: found 1 beside it");
+    }
+  }
+
+  /** What the tests' logger writes to the error stream. */
+  private static String logged(Runnable call) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      call.run();
+    } finally {
+      System.setErr(before);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
   void takesNoMask() throws Exception {
     try (Sam sam = EngineUnderTest.PORTABLE.load(() -> Sam.load(SAFETENSORS))) {
       ImageEmbedding embedding = sam.embed(SamImage.read(FOLDER.resolve("image0.png")));
@@ -125,7 +159,8 @@ class EfficientSamParityTest {
       assertThatThrownBy(() -> embedding.segment(Prompt.mask(mask.lowResolution())))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "EfficientSAM takes foreground points, background points, box in a prompt, found mask");
+              "EfficientSAM takes foreground points, background points, box in a prompt,"
+                  + " found mask");
     }
   }
 }

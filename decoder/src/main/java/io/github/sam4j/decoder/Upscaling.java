@@ -5,8 +5,8 @@ import io.github.sam4j.core.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the image behind the two-way transformer to four times its side, where mask tokens' filters
- * are multiplied with it.
+ * Brings the image behind the two-way transformer to four times its side, where mask tokens'
+ * filters are multiplied with it.
  *
  * <p>Immutable and thread-safe.
  */

@@ -81,8 +81,7 @@ class GroupNormUpscalingTest {
         cell[c] = (cell[c] - mean) / Math.sqrt(variance + 1e-5) * gain[c] + bias[c];
       }
     }
-    return Naive.gelu(
-        Naive.spread(Naive.gelu(x), p.values("3.weight"), p.values("3.bias")));
+    return Naive.gelu(Naive.spread(Naive.gelu(x), p.values("3.weight"), p.values("3.bias")));
   }
 
   private static void assertClose(Tensor found, double[][] expected) {

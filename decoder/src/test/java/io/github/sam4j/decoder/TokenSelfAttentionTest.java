@@ -39,8 +39,7 @@ class TokenSelfAttentionTest {
   void residual() {
     check(
         TokenSelfAttention::residual,
-        (tokens, positions) ->
-            Naive.add(tokens, attention(Naive.add(tokens, positions), tokens)));
+        (tokens, positions) -> Naive.add(tokens, attention(Naive.add(tokens, positions), tokens)));
   }
 
   @Test
@@ -68,7 +67,10 @@ class TokenSelfAttentionTest {
   private static double[][] attention(double[][] positioned, double[][] tokens) {
     double[][] mixed =
         Naive.attention(
-            linear("q_proj", positioned), linear("k_proj", positioned), linear("v_proj", tokens), 3);
+            linear("q_proj", positioned),
+            linear("k_proj", positioned),
+            linear("v_proj", tokens),
+            3);
     return linear("out_proj", mixed);
   }
 
@@ -90,8 +92,7 @@ class TokenSelfAttentionTest {
               .toArray();
       assertThat(given.toArray()).as("the tokens given").isEqualTo(tokens);
       double[] expected =
-          Naive.flat(
-              formula.apply(Naive.rows(tokens, CHANNELS), Naive.rows(positions, CHANNELS)));
+          Naive.flat(formula.apply(Naive.rows(tokens, CHANNELS), Naive.rows(positions, CHANNELS)));
       for (int i = 0; i < expected.length; i++) {
         assertThat((double) found[i]).isCloseTo(expected[i], Offset.offset(1e-5));
       }

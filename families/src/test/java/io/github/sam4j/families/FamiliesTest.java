@@ -30,7 +30,9 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j", "efficient-sam");
+    assertThat(Families.all())
+        .extracting(Family::id)
+        .containsExactly("sam", "mobile-sam", "sam4j", "efficient-sam");
   }
 
   @ParameterizedTest

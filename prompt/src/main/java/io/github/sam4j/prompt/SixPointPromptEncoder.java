@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * EfficientSAM's prompt encoder (Xiong et al. 2023, "EfficientSAM"): every prompt becomes six
- * tokens, a box's corners before the clicks. What is beyond six is left out; what is missing is made
- * up by points at (-1, -1) with a label of their own. A click beside the object is a position
+ * tokens, a box's corners before the clicks. What is beyond six is left out; what is missing is
+ * made up by points at (-1, -1) with a label of their own. A click beside the object is a position
  * without a label. Masks are not taken, and nothing is added to the image's cells.
  *
  * <p>Thread-safe; its weights belong to the engine that it was made with.
@@ -77,7 +77,9 @@ public final class SixPointPromptEncoder {
     return densePositions;
   }
 
-  /** How many of the six tokens a prompt asks for: clicks, and two for a box; may be more than 6. */
+  /**
+   * How many of the six tokens a prompt asks for: clicks, and two for a box; may be more than 6.
+   */
   public static int points(SpatialPrompt prompt) {
     return prompt.points().size() + (prompt.box() == null ? 0 : 2);
   }

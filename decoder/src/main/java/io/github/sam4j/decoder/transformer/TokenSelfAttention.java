@@ -26,12 +26,9 @@ public interface TokenSelfAttention {
         ops.add(tokens, attend(ops, attention, ops.add(tokens, positions), tokens));
   }
 
-  /**
-   * EfficientSAM's first block: as SAM's, but the result is added to the tokens.
-   */
+  /** EfficientSAM's first block: as SAM's, but the result is added to the tokens. */
   static TokenSelfAttention adding(Attention attention) {
-    return (ops, tokens, positions) ->
-        ops.add(tokens, attend(ops, attention, tokens, tokens));
+    return (ops, tokens, positions) -> ops.add(tokens, attend(ops, attention, tokens, tokens));
   }
 
   /** EfficientSAM's other blocks: the positions join the tokens for good, values and sum too. */

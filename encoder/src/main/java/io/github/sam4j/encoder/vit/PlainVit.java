@@ -42,8 +42,7 @@ public final class PlainVit {
       throw ParameterLayout.wrong(parameters, "patch_embed.proj.weight", "square patches");
     }
     int dim = patch[0];
-    int size =
-        StatedInputSize.of(parameters, metadata, patch[2], Integer.toString(PUBLISHED_SIZE));
+    int size = StatedInputSize.of(parameters, metadata, patch[2], Integer.toString(PUBLISHED_SIZE));
     PositionEmbedding.classifierSide(parameters, dim);
     int depth = ParameterLayout.count(parameters, "blocks", "norm1.weight");
     List<BlockConfig> blocks = new ArrayList<>();

@@ -9,10 +9,10 @@ import io.github.sam4j.core.resample.BicubicAxis;
 import java.util.Arrays;
 
 /**
- * The learned absolute positions that are added to the patches, {@code pos_embed}: SAM's for its own
- * map, (1, G, G, C), or a classifier's, (1, 1 + n x n, C), whose first is its class token's and whose
- * others are brought from n x n to the map by bicubic interpolation (Dosovitskiy et al. 2021, "An
- * Image is Worth 16x16 Words", section 3.2).
+ * The learned absolute positions that are added to the patches, {@code pos_embed}: SAM's for its
+ * own map, (1, G, G, C), or a classifier's, (1, 1 + n x n, C), whose first is its class token's and
+ * whose others are brought from n x n to the map by bicubic interpolation (Dosovitskiy et al. 2021,
+ * "An Image is Worth 16x16 Words", section 3.2).
  */
 public final class PositionEmbedding {
   private static final String NAME = "pos_embed";

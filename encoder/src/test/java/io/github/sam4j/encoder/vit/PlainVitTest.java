@@ -13,13 +13,16 @@ import io.github.sam4j.encoder.FakeParameters;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 /** A classifier's ViT as image encoder: its sizes, its positions, what it computes. */
 class PlainVitTest {
-  private static final FakeParameters TI = plain(new VitShapes(64, 16, 192, 12, 3, 64, 768, 256), 14);
-  private static final FakeParameters S = plain(new VitShapes(64, 16, 384, 12, 6, 64, 1536, 256), 14);
+  private static final FakeParameters TI =
+      plain(new VitShapes(64, 16, 192, 12, 3, 64, 768, 256), 14);
+  private static final FakeParameters S =
+      plain(new VitShapes(64, 16, 384, 12, 6, 64, 1536, 256), 14);
 
   /** With a classifier's positions and without relative ones. */
   private static FakeParameters plain(VitShapes shapes, int positions) {
@@ -48,8 +51,7 @@ class PlainVitTest {
 
   @Test
   void statedSizesAndHeads() {
-    VitConfig config =
-        PlainVit.infer(TI, Map.of("image_size", "512"), OptionalInt.of(4));
+    VitConfig config = PlainVit.infer(TI, Map.of("image_size", "512"), OptionalInt.of(4));
     assertThat(config.inputSize()).isEqualTo(512);
     assertThat(config.blocks()).containsOnly(new BlockConfig(32, 4, 48, 768, false, true));
   }
@@ -105,8 +107,7 @@ class PlainVitTest {
 
   @Test
   void foreignStatements() {
-    assertThatThrownBy(
-            () -> PlainVit.infer(TI, Map.of("image_size", "1000"), OptionalInt.empty()))
+    assertThatThrownBy(() -> PlainVit.infer(TI, Map.of("image_size", "1000"), OptionalInt.empty()))
         .isInstanceOf(WeightsFormatException.class)
         .hasMessageContaining("'image_size' to be a multiple of 16 up to 16384, found '1000'");
     for (int heads : new int[] {5, 0, -3}) {
@@ -139,7 +140,7 @@ class PlainVitTest {
     }
 
     @Override
-    public java.util.Set<String> names() {
+    public Set<String> names() {
       return all.names();
     }
 
@@ -166,6 +167,6 @@ class PlainVitTest {
     }
     assertThatThrownBy(() -> PositionEmbedding.load(small.with("pos_embed", 1, 5, 4, 12), 5, 12))
         .isInstanceOf(WeightsFormatException.class)
-        .hasMessageContaining("'pos_embed': expected shape [1, 5, 5, 12], found shape [1, 5, 4, 12]");
+        .hasMessageContaining("'pos_embed': expected shape [1, 5, 5, 12], found shape [1, 5, 4");
   }
 }

@@ -153,7 +153,7 @@ final class EfficientSam implements SegmentationModel {
   @Override
   public DecodedMasks decode(
       Operators ops, PreparedImage image, List<SpatialPrompt> batch, MaskRequest request) {
-    PromptLimits.exceeded(batch).forEach(LOG::warn);
+    PromptLimits.exceeded(batch).forEach(message -> LOG.warn("{}", message));
     return decoder.decode(ops, image, prompts.encode(ops, batch), request);
   }
 

@@ -35,9 +35,7 @@ public final class EfficientSamFamily implements Family {
   @Override
   public SegmentationModel load(Engine engine, Parameters weights, ModelMetadata metadata) {
     Parameters image = weights.under("image_encoder");
-    VitConfig config =
-        PlainVit.infer(image, metadata.values(), metadata.integer("encoder_heads"));
-    return new EfficientSam(
-        engine, new ImageEncoderViT(engine, image, config), weights, metadata);
+    VitConfig config = PlainVit.infer(image, metadata.values(), metadata.integer("encoder_heads"));
+    return new EfficientSam(engine, new ImageEncoderViT(engine, image, config), weights, metadata);
   }
 }

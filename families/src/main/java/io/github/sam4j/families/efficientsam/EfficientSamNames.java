@@ -13,9 +13,7 @@ final class EfficientSamNames {
   private static final List<Rule> TABLE =
       List.of(
           rule("(image_encoder\\.blocks\\.\\d+\\.mlp\\.)fc(\\d+)\\.", "$1lin$2."),
-          rule(
-              "(mask_decoder\\.transformer\\.layers\\.\\d+\\.mlp\\.)layers\\.0\\.0\\.",
-              "$1lin1."),
+          rule("(mask_decoder\\.transformer\\.layers\\.\\d+\\.mlp\\.)layers\\.0\\.0\\.", "$1lin1."),
           rule("(mask_decoder\\.transformer\\.layers\\.\\d+\\.mlp\\.)fc\\.", "$1lin2."),
           rule(
               "mask_decoder\\.final_output_upscaling_layers\\.0\\.([01])\\.",

@@ -6,7 +6,7 @@ import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What EfficientSAM computes with, but was not made for: the reference passes over it in silence. */
+/** What EfficientSAM was not made for; the reference passes over it in silence. */
 final class PromptLimits {
   private PromptLimits() {}
 
@@ -16,23 +16,23 @@ final class PromptLimits {
     int most = prompts.stream().mapToInt(SixPointPromptEncoder::points).max().orElse(0);
     if (most > SixPointPromptEncoder.POINTS) {
       told.add(
-          "%s takes %d points in a prompt, of which a box is two: found %d, the last %d are left out"
-              .formatted(
-                  EfficientSam.TITLE,
-                  SixPointPromptEncoder.POINTS,
-                  most,
-                  most - SixPointPromptEncoder.POINTS));
+          "%s takes %d points in a prompt, of which a box is two: found %d, those behind are left out"
+              .formatted(EfficientSam.TITLE, SixPointPromptEncoder.POINTS, most));
     }
     long beside =
         prompts.stream()
             .flatMap(prompt -> prompt.points().stream())
-            .filter(point -> !point.foreground())
+            .filter(PromptLimits::isBeside)
             .count();
     if (beside > 0) {
       told.add(
-          "%s takes clicks on the object and a box: found %d beside it, which are positions without a label to it"
+          "%s takes clicks on the object and a box: found %d beside it, each a place without a label"
               .formatted(EfficientSam.TITLE, beside));
     }
     return told;
+  }
+
+  private static boolean isBeside(LabelledPoint point) {
+    return !point.foreground();
   }
 }

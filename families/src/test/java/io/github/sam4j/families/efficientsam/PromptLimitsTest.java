@@ -29,9 +29,8 @@ class PromptLimitsTest {
     assertThat(PromptLimits.exceeded(List.of(clicks(1), clicks(8))))
         .containsExactly(
             "EfficientSAM takes 6 points in a prompt, of which a box is two:"
-                + " found 8, the last 2 are left out");
-    assertThat(PromptLimits.exceeded(List.of(Prompt.box(0, 0, 1, 1).include(1, 1))))
-        .isEmpty();
+                + " found 8, those behind are left out");
+    assertThat(PromptLimits.exceeded(List.of(Prompt.box(0, 0, 1, 1).include(1, 1)))).isEmpty();
     SpatialPrompt five = Prompt.box(0, 0, 1, 1);
     for (int i = 0; i < 5; i++) {
       five = five.include(i, i);
@@ -39,7 +38,7 @@ class PromptLimitsTest {
     assertThat(PromptLimits.exceeded(List.of(five)))
         .containsExactly(
             "EfficientSAM takes 6 points in a prompt, of which a box is two:"
-                + " found 7, the last 1 are left out");
+                + " found 7, those behind are left out");
   }
 
   @Test
@@ -49,8 +48,8 @@ class PromptLimitsTest {
                 List.of(clicks(1).exclude(3, 4), clicks(1), clicks(6).exclude(9, 9))))
         .containsExactly(
             "EfficientSAM takes 6 points in a prompt, of which a box is two:"
-                + " found 7, the last 1 are left out",
+                + " found 7, those behind are left out",
             "EfficientSAM takes clicks on the object and a box:"
-                + " found 2 beside it, which are positions without a label to it");
+                + " found 2 beside it, each a place without a label");
   }
 }

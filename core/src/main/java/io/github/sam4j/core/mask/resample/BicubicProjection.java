@@ -8,8 +8,8 @@ import io.github.sam4j.core.mask.ThresholdedMask;
 import java.util.List;
 
 /**
- * The way of a mask's logits straight from the decoder's grid to the picture, for models whose whole
- * input is the picture: PyTorch's {@code interpolate(mode="bicubic", align_corners=False,
+ * The way of a mask's logits straight from the decoder's grid to the picture, for models whose
+ * whole input is the picture: PyTorch's {@code interpolate(mode="bicubic", align_corners=False,
  * antialias=False)}. A pixel at the threshold is inside.
  *
  * <p>An instance holds the tables for one picture size, some forty bytes for each row and column,

@@ -3,8 +3,8 @@ package io.github.sam4j.core.mask.resample;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 
 /**
- * The least and greatest logit of each stretch of columns in some rows of a picture, from those
- * of the grid. Interpolation never leaves the range of its sources by more than its overshoot and by
+ * The least and greatest logit of each stretch of columns in some rows of a picture, from those of
+ * the grid. Interpolation never leaves the range of its sources by more than its overshoot and by
  * rounding, for which there is a margin far above it; so a stretch that lies on one side of the
  * threshold stays there.
  *

@@ -5,8 +5,8 @@ import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.resample.BilinearAxis;
 
 /**
- * Where a picture's pixels lie in the model's input, and those in the decoder's grid: bilinear twice.
- * Immutable.
+ * Where a picture's pixels lie in the model's input, and those in the decoder's grid: bilinear
+ * twice. Immutable.
  */
 final class ResamplingTables implements Interpolation {
   private final BilinearAxis toInput;
