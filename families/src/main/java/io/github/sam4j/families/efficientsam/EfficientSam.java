@@ -137,7 +137,7 @@ final class EfficientSam implements SegmentationModel {
   /** Clicks beside the object are computed as the reference does, and a warning is logged. */
   @Override
   public Set<PromptPart> accepts() {
-    return EnumSet.complementOf(EnumSet.of(PromptPart.MASK));
+    return EnumSet.of(PromptPart.FOREGROUND_POINTS, PromptPart.BACKGROUND_POINTS, PromptPart.BOX);
   }
 
   @Override

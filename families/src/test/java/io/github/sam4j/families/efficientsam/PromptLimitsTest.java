@@ -2,6 +2,7 @@ package io.github.sam4j.families.efficientsam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.List;
@@ -18,9 +19,7 @@ class PromptLimitsTest {
 
   @Test
   void nothingIsSaidOfWhatTheModelTakes() {
-    assertThat(
-            PromptLimits.exceeded(
-                List.of(clicks(6), clicks(4).within(Prompt.box(0, 0, 1, 1).box()))))
+    assertThat(PromptLimits.exceeded(List.of(clicks(6), clicks(4).within(new Box(0, 0, 1, 1)))))
         .isEmpty();
   }
 
