@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The way of the image cell by cell, as the paper has it; any engine and any prompt. */
 public final class CellsPath implements ImagePath {
   private final TwoWayTransformer transformer;
-  private final OutputUpscaling upscaling;
+  private final Upscaling upscaling;
   private final @Nullable Tensor noMask;
   private final boolean highResolution;
   private final int grid;
@@ -27,7 +27,7 @@ public final class CellsPath implements ImagePath {
    */
   public CellsPath(
       TwoWayTransformer transformer,
-      OutputUpscaling upscaling,
+      Upscaling upscaling,
       @Nullable Tensor noMask,
       boolean highResolution) {
     this.transformer = transformer;

@@ -8,8 +8,8 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.TransposedConvolution;
 import org.jspecify.annotations.Nullable;
 
-/** Brings the image to four times its side: two transposed convolutions, each with GELU. */
-public final class OutputUpscaling {
+/** SAM's: two transposed convolutions, each with GELU, and a layer norm behind the first. */
+public final class OutputUpscaling implements Upscaling {
   /** Of the norm behind the first convolution, in all published models. */
   public static final float EPSILON = 1e-6f;
 
@@ -31,18 +31,12 @@ public final class OutputUpscaling {
     second = layers.transposedConvolution("3", middle, layers.outputs("3"));
   }
 
-  /** L, channels of the result. */
+  @Override
   public int outputs() {
     return second.outputs();
   }
 
-  /**
-   * Runs it.
-   *
-   * @param image (batch, G, G, C)
-   * @param features of the picture to add on the way; null where the model has none
-   * @return (batch, 4 G, 4 G, L)
-   */
+  @Override
   public Tensor run(Operators ops, Tensor image, @Nullable HighResolution features) {
     Tensor x = ops.transposedConvolution(image, first, Activation.NONE);
     if (features != null) {

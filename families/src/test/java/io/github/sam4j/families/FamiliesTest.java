@@ -30,7 +30,9 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).contains("sam", "mobile-sam", "sam4j", "sam2");
+    assertThat(Families.all())
+        .extracting(Family::id)
+        .contains("sam", "mobile-sam", "sam4j", "sam2", "efficient-sam");
   }
 
   @ParameterizedTest
@@ -41,6 +43,7 @@ class FamiliesTest {
     "sam2, image_encoder.trunk.pos_embed_window, sam_mask_decoder.iou_token.weight",
     "sam2, vision_encoder.backbone.pos_embed_window, mask_decoder.iou_token.weight",
     "sam4j, image_encoder.blocks.0.depthwise.weight, image_encoder.lateral32.weight",
+    "efficient-sam, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
@@ -68,7 +71,6 @@ class FamiliesTest {
   @CsvSource({
     "SAM-HQ, image_encoder.patch_embed.proj.weight, mask_decoder.hf_token.weight",
     "SAM-HQ, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.hf_token.weight",
-    "EfficientSAM, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",
     "OWL-ViT, owlvit.logit_scale, box_head.dense0.bias",
     "OWLv2, owlv2.logit_scale, objectness_head.dense0.bias",
     "CLIP, vision_model.embeddings.class_embedding, text_model.embeddings.x",

@@ -20,6 +20,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Elements {
   private static final double SQRT_HALF = Math.sqrt(0.5);
 
+  /** Rows up to this width, as those of all channels are, are summed up in one go. */
+  private static final int LONG_ROW = 1 << 13;
+
   private final Scratch scratch;
 
   Elements(Scratch scratch) {
@@ -83,20 +86,49 @@ final class Elements {
     try (Frame frame = scratch.mark()) {
       int rows = x.dim(0);
       INDArray mean = array(scratch.make(rows, 1));
-      INDArray square = array(scratch.make(x.shape()));
+      Tensor squares = scratch.make(x.shape());
       INDArray variance = array(scratch.make(rows, 1));
       INDArray from = array(x);
       INDArray to = array(out);
-      Nd4j.exec(new Mean(from, mean, true, 1));
+      mean(x, mean);
       Nd4j.exec(new BroadcastSubOp(from, mean, to, 0));
-      to.muli(to, square);
-      Nd4j.exec(new Mean(square, variance, true, 1));
+      to.muli(to, array(squares));
+      mean(squares, variance);
       variance.addi(norm.epsilon());
       Nd4j.exec(new Sqrt(variance, variance));
       to.diviColumnVector(variance);
     }
     array(out).muliRowVector(array(norm.gain()));
     addRow(out, norm.bias());
+  }
+
+  /**
+   * The mean of each row. Sums are made one by one in single precision, so that those of long rows
+   * are made by parts.
+   *
+   * @param x (rows, width), contiguous
+   */
+  private void mean(Tensor x, INDArray mean) {
+    int rows = x.dim(0);
+    int width = x.dim(1);
+    if (width <= LONG_ROW) {
+      Nd4j.exec(new Mean(array(x), mean, true, 1));
+      return;
+    }
+    int part = part(width);
+    Tensor parts = scratch.make(rows, width / part);
+    Tensor split = x.reshape(rows * (width / part), part);
+    Nd4j.exec(new Mean(array(split), array(parts.reshape(split.dim(0), 1)), true, 1));
+    Nd4j.exec(new Mean(array(parts), mean, true, 1));
+  }
+
+  /** The divisor of a width that is nearest below its square root. */
+  private static int part(int width) {
+    int part = (int) Math.sqrt(width);
+    while (width % part != 0) {
+      part--;
+    }
+    return part;
   }
 
   /** out = a + b, broadcast as in NumPy. */

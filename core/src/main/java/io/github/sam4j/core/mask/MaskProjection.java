@@ -22,7 +22,7 @@ public interface MaskProjection {
    * The mask at a threshold, and its stability.
    *
    * @param logits as the projection's model gives them
-   * @param threshold pixels strictly above it are inside
+   * @param threshold pixels above it are inside; those exactly on it too where the model has it so
    * @param stabilityOffset how far to move the threshold either way to measure stability
    * @throws IllegalArgumentException if the logits are of another side
    */

@@ -73,6 +73,37 @@ public final class BicubicAxis {
     return weights[TAPS * i + tap];
   }
 
+  /** Interpolates along a row, to the places {@code start} up to {@code end} of the result. */
+  public void along(float[] row, float[] result, int start, int end) {
+    for (int i = start; i < end; i++) {
+      int at = TAPS * i;
+      result[i] =
+          row[places[at]] * weights[at]
+              + row[places[at + 1]] * weights[at + 1]
+              + row[places[at + 2]] * weights[at + 2]
+              + row[places[at + 3]] * weights[at + 3];
+    }
+  }
+
+  /**
+   * Interpolates between source rows to the result's row {@code row}, for some columns.
+   *
+   * @param taps the source's row behind each tap of {@code row}
+   */
+  public void across(int row, float[][] taps, float[] result, int start, int end) {
+    float[] a = taps[0];
+    float[] b = taps[1];
+    float[] c = taps[2];
+    float[] d = taps[3];
+    float weightA = weight(row, 0);
+    float weightB = weight(row, 1);
+    float weightC = weight(row, 2);
+    float weightD = weight(row, 3);
+    for (int i = start; i < end; i++) {
+      result[i] = a[i] * weightA + b[i] * weightB + c[i] * weightC + d[i] * weightD;
+    }
+  }
+
   /** The whole axis as a matrix: to x from, row-major. */
   public float[] matrix() {
     float[] matrix = new float[to * from];

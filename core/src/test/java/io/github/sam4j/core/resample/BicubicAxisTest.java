@@ -3,6 +3,7 @@ package io.github.sam4j.core.resample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,36 @@ class BicubicAxisTest {
           assertThat((double) found[(y * 3 + x) * channels + c])
               .isCloseTo(sum, Offset.offset(1e-5));
         }
+      }
+    }
+  }
+
+  @Test
+  void rowByRowIsTheSame() {
+    BicubicAxis rows = new BicubicAxis(4, 9);
+    BicubicAxis columns = new BicubicAxis(5, 70);
+    float[] map = new float[4 * 5];
+    Random random = new Random(2);
+    for (int i = 0; i < map.length; i++) {
+      map[i] = random.nextFloat();
+    }
+    float[] expected = BicubicAxis.resize(map, rows, columns, 1);
+    float[][] wide = new float[4][70];
+    for (int y = 0; y < 4; y++) {
+      columns.along(Arrays.copyOfRange(map, 5 * y, 5 * y + 5), wide[y], 0, 33);
+      columns.along(Arrays.copyOfRange(map, 5 * y, 5 * y + 5), wide[y], 33, 70);
+    }
+    for (int y = 0; y < 9; y++) {
+      float[][] taps = new float[BicubicAxis.TAPS][];
+      for (int k = 0; k < taps.length; k++) {
+        taps[k] = wide[rows.place(y, k)];
+      }
+      float[] found = new float[70];
+      rows.across(y, taps, found, 1, 69);
+      assertThat(found[0]).isZero();
+      assertThat(found[69]).isZero();
+      for (int x = 1; x < 69; x++) {
+        assertThat(found[x]).isCloseTo(expected[70 * y + x], Offset.offset(1e-6f));
       }
     }
   }

@@ -44,6 +44,9 @@ final class ElementCases {
     all.add(Layout.SLICED_LAST, new int[] {7}, 3, 5, 7);
     all.add(Layout.CONTIGUOUS, new int[] {3, 7}, 1);
     all.layerNorm(Layout.CONTIGUOUS, 1e-6f, 7);
+    // A whole map as one row.
+    all.layerNorm(Layout.CONTIGUOUS, 1e-5f, 1, 1 << 20);
+    all.layerNorm(Layout.CONTIGUOUS, 1e-5f, 2, 3 * 4099);
     all.constantRows();
     all.distantRows();
     return all.cases;

@@ -26,6 +26,19 @@ public interface TokenSelfAttention {
         ops.add(tokens, attend(ops, attention, ops.add(tokens, positions), tokens));
   }
 
+  /** EfficientSAM's first block: as SAM's, but the result is added to the tokens. */
+  static TokenSelfAttention adding(Attention attention) {
+    return (ops, tokens, positions) -> ops.add(tokens, attend(ops, attention, tokens, tokens));
+  }
+
+  /** EfficientSAM's other blocks: the positions join the tokens for good, values and sum too. */
+  static TokenSelfAttention repositioning(Attention attention) {
+    return (ops, tokens, positions) -> {
+      Tensor positioned = ops.add(tokens, positions);
+      return ops.add(positioned, attend(ops, attention, positioned, positioned));
+    };
+  }
+
   private static Tensor attend(
       Operators ops, Attention attention, Tensor positioned, Tensor tokens) {
     return attention.attend(

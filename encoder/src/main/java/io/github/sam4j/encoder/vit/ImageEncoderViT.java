@@ -40,7 +40,7 @@ public final class ImageEncoderViT implements ImageEncoder {
     patchEmbed = new PatchEmbed(engine, parameters.under("patch_embed"), config);
     posEmbed =
         config.positionEmbedding()
-            ? engine.tensor(parameters.values("pos_embed", 1, grid, grid, dim), grid, grid, dim)
+            ? engine.tensor(PositionEmbedding.load(parameters, grid, dim), grid, grid, dim)
             : null;
     List<Block> list = new ArrayList<>();
     for (BlockConfig block : config.blocks()) {

@@ -3,14 +3,15 @@ package io.github.sam4j.core.mask.resample;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 
 /**
- * The least and greatest logit of each stretch of columns in some rows of a grid. Bilinear
- * interpolation never leaves the range of its sources but by rounding, for which there is a margin
- * far above it; so a stretch that lies on one side of the threshold stays there.
+ * The least and greatest logit of each stretch of columns in some rows of a picture, from those of
+ * the grid. Interpolation never leaves the range of its sources by more than its overshoot and by
+ * rounding, for which there is a margin far above it; so a stretch that lies on one side of the
+ * threshold stays there.
  *
  * <p>For one thread.
  */
 final class LogitBounds {
-  private final ResamplingTables tables;
+  private final Interpolation tables;
   private final LowResolutionLogits logits;
   private final float magnitude;
   // Loops over columns go several at a time, as long as all arrays have one index.
@@ -21,7 +22,7 @@ final class LogitBounds {
   private final float[] greatest;
 
   /** The stretches are the columns that a word of the picture is made of. */
-  LogitBounds(ResamplingTables tables, LowResolutionLogits logits) {
+  LogitBounds(Interpolation tables, LowResolutionLogits logits) {
     this.tables = tables;
     this.logits = logits;
     row = new float[logits.side()];
@@ -44,15 +45,18 @@ final class LogitBounds {
     for (float column : columns) {
       most = Math.max(most, column);
     }
-    return most;
+    return most * (1 + 2 * tables.overshoot());
   }
 
-  /** The greatest magnitude of all logits; NaN if one of them is. */
+  /** What no pixel's magnitude exceeds, but by rounding; NaN if a logit is. */
   float magnitude() {
     return magnitude;
   }
 
-  /** Looks at the rows {@code top} to {@code bottom}, for all that is asked until the next call. */
+  /**
+   * Looks at the grid's rows {@code top} to {@code bottom}, for all that is asked until the next
+   * call.
+   */
   void rows(int top, int bottom) {
     logits.copyRow(top, leastOfColumn);
     logits.copyRow(top, greatestOfColumn);
@@ -74,8 +78,9 @@ final class LogitBounds {
         min = leastOfColumn[x] < min ? leastOfColumn[x] : min;
         max = greatestOfColumn[x] > max ? greatestOfColumn[x] : max;
       }
-      least[k] = min;
-      greatest[k] = max;
+      float beyond = tables.overshoot() * (max - min);
+      least[k] = min - beyond;
+      greatest[k] = max + beyond;
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  *
  * <p>For one thread.
  */
-final class ResampledRows {
+final class ResampledRows implements Interpolation.Rows {
   private final ResamplingTables tables;
   private final LowResolutionLogits logits;
   private final float[] gridRow;
@@ -32,8 +32,8 @@ final class ResampledRows {
     }
   }
 
-  /** Puts the words {@code from} up to {@code end} of row {@code y} into their columns. */
-  void read(int y, int from, int end, float[] result) {
+  @Override
+  public void read(int y, int from, int end, float[] result) {
     float[] a = inputRow(tables.rows().lower(y), from, end);
     float[] b = inputRow(tables.rows().upper(y), from, end);
     tables.rows().across(y, a, b, result, tables.column(from), tables.column(end));

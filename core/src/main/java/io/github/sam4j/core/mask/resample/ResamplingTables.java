@@ -1,12 +1,14 @@
 package io.github.sam4j.core.mask.resample;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.mask.LowResolutionLogits;
+import io.github.sam4j.core.resample.BilinearAxis;
 
 /**
- * Where a picture's pixels lie in the model's input, and those in the decoder's grid. A row of the
- * picture is divided into words of 64 pixels, of which the last may be shorter. Immutable.
+ * Where a picture's pixels lie in the model's input, and those in the decoder's grid: bilinear
+ * twice. Immutable.
  */
-final class ResamplingTables {
+final class ResamplingTables implements Interpolation {
   private final BilinearAxis toInput;
   private final BilinearAxis columns;
   private final BilinearAxis rows;
@@ -21,7 +23,7 @@ final class ResamplingTables {
     columns = new BilinearAxis(resized.width(), original.width());
     rows = new BilinearAxis(resized.height(), original.height());
     width = original.width();
-    int words = (width + 63) >>> 6;
+    int words = words();
     inputFrom = new int[words];
     inputTo = new int[words];
     gridFrom = new int[words];
@@ -49,19 +51,35 @@ final class ResamplingTables {
     return rows;
   }
 
-  /** Words of a picture's row. */
-  int words() {
-    return inputFrom.length;
+  @Override
+  public int width() {
+    return width;
   }
 
-  /** Where a row's word begins; past the last, where the row ends. */
-  int column(int word) {
-    return Math.min(word << 6, width);
+  @Override
+  public int height() {
+    return rows.to();
   }
 
-  /** The bits of a word that are pixels. */
-  long pixels(int word) {
-    return -1L >>> (64 - (column(word + 1) - column(word)));
+  @Override
+  public int gridTop(int y) {
+    return toInput.lower(rows.lower(y));
+  }
+
+  @Override
+  public int gridBottom(int y) {
+    return toInput.upper(rows.upper(y));
+  }
+
+  /** Bilinear interpolation leaves the range of its sources by rounding alone. */
+  @Override
+  public float overshoot() {
+    return 0;
+  }
+
+  @Override
+  public Interpolation.Rows interpolate(LowResolutionLogits logits) {
+    return new ResampledRows(this, logits);
   }
 
   /** The first column of the input that a word is made of. */
@@ -74,13 +92,13 @@ final class ResamplingTables {
     return inputTo[word];
   }
 
-  /** The first column of the grid that a word is made of. */
-  int gridFrom(int word) {
+  @Override
+  public int gridFrom(int word) {
     return gridFrom[word];
   }
 
-  /** The last column of the grid that a word is made of. */
-  int gridTo(int word) {
+  @Override
+  public int gridTo(int word) {
     return gridTo[word];
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
  * are interpolated once for all of them, and only where the grid leaves one undecided.
  */
 final class ThresholdPass {
-  private final ResamplingTables tables;
-  private final ResampledRows logits;
+  private final Interpolation tables;
+  private final Interpolation.Rows logits;
   private final LogitBounds bounds;
   private final List<? extends ThresholdedPixels> results;
   private final LogitBounds.Cut[] cuts;
@@ -22,11 +22,9 @@ final class ThresholdPass {
    * @param results for each threshold what takes the pixels above it
    */
   ThresholdPass(
-      ResamplingTables tables,
-      LowResolutionLogits logits,
-      List<? extends ThresholdedPixels> results) {
+      Interpolation tables, LowResolutionLogits logits, List<? extends ThresholdedPixels> results) {
     this.tables = tables;
-    this.logits = new ResampledRows(tables, logits);
+    this.logits = tables.interpolate(logits);
     this.results = results;
     bounds = new LogitBounds(tables, logits);
     cuts = new LogitBounds.Cut[results.size()];
@@ -34,12 +32,12 @@ final class ThresholdPass {
       cuts[t] = bounds.at(results.get(t).threshold());
     }
     open = new boolean[tables.words()];
-    row = new float[tables.columns().to()];
+    row = new float[tables.width()];
   }
 
   /** Gives every pixel to every result. */
   void run() {
-    int height = tables.rows().to();
+    int height = tables.height();
     if (isMeasurable()) {
       for (int y = 0; y < height; y += ThresholdedPixels.ROWS) {
         batch(y, Math.min(ThresholdedPixels.ROWS, height - y));
@@ -81,9 +79,7 @@ final class ThresholdPass {
   }
 
   private void batch(int y, int count) {
-    bounds.rows(
-        tables.toInput().lower(tables.rows().lower(y)),
-        tables.toInput().upper(tables.rows().upper(y + count - 1)));
+    bounds.rows(tables.gridTop(y), tables.gridBottom(y + count - 1));
     for (int k = 0; k < tables.words(); k++) {
       open[k] = !isDecided(k);
     }

@@ -1,6 +1,7 @@
 package io.github.sam4j.core.mask.resample;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.resample.BilinearAxis;
 
 /** Bilinear interpolation of one float map in whole, row by row, by {@link BilinearAxis}. */
 final class Bilinear {

@@ -1,10 +1,13 @@
-package io.github.sam4j.core.mask.resample;
+package io.github.sam4j.core.resample;
 
 /**
  * Along one axis, for each place of the result: the two places of the source between which it lies,
- * and their weights. Half-pixel centres, no antialiasing (align_corners=False).
+ * and their weights. Half-pixel centres, no antialiasing: PyTorch's {@code
+ * interpolate(mode="bilinear", align_corners=False)}, in its order of operations in float32.
+ *
+ * <p>Immutable and thread-safe.
  */
-final class BilinearAxis {
+public final class BilinearAxis {
   private final int from;
   private final int to;
   private final int[] lower;
@@ -13,7 +16,16 @@ final class BilinearAxis {
   private final float[] upperWeight;
   private final int last;
 
-  BilinearAxis(int from, int to) {
+  /**
+   * From one length to another.
+   *
+   * @throws IllegalArgumentException if one of them is below 1
+   */
+  public BilinearAxis(int from, int to) {
+    if (from < 1 || to < 1) {
+      throw new IllegalArgumentException(
+          "lengths must be at least 1, found %d and %d".formatted(from, to));
+    }
     this.from = from;
     this.to = to;
     lower = new int[to];
@@ -36,29 +48,34 @@ final class BilinearAxis {
   }
 
   /** Places of the source. */
-  int from() {
+  public int from() {
     return from;
   }
 
   /** Places of the result. */
-  int to() {
+  public int to() {
     return to;
   }
 
   /** The source's place at or before a place of the result. */
-  int lower(int place) {
+  public int lower(int place) {
     return lower[place];
   }
 
   /** The source's place at or behind a place of the result. */
-  int upper(int place) {
+  public int upper(int place) {
     return upper[place];
+  }
+
+  /** The part of a place of the result that comes from the source's {@link #upper} place. */
+  public float upperWeight(int place) {
+    return upperWeight[place];
   }
 
   // Below, all arrays of a loop have one index: with offsets the compiler does not vectorise.
 
   /** Interpolates along a row, to the places {@code start} up to {@code end} of the result. */
-  void along(float[] row, float[] result, int start, int end) {
+  public void along(float[] row, float[] result, int start, int end) {
     int inner = Math.min(end, last);
     for (int i = start; i < inner; i++) {
       int place = lower[i];
@@ -73,7 +90,7 @@ final class BilinearAxis {
   }
 
   /** Interpolates between two source rows to the result's row {@code row}, for some columns. */
-  void across(int row, float[] a, float[] b, float[] result, int start, int end) {
+  public void across(int row, float[] a, float[] b, float[] result, int start, int end) {
     float weightA = lowerWeight[row];
     float weightB = upperWeight[row];
     for (int i = start; i < end; i++) {
