@@ -39,9 +39,9 @@ public final class ImageEmbedding {
   }
 
   /**
-   * The masks that a prompt means, ranked, best first. For clicks, boxes and masks the rank is the
-   * predicted IoU, and how many there are says {@link MaskOutput#AUTO}. For texts and examples
-   * there is a mask for each object found, ranked by {@link Mask#rank()}, with {@link
+   * The masks that a prompt means, ranked, best first. For clicks, boxes and masks the rank is what
+   * {@link SegmentOptions#order} says of models, mostly the predicted IoU, and how many there are
+   * says {@link MaskOutput#AUTO}. For texts and examples there is a mask for each object found, ranked by {@link Mask#rank()}, with {@link
    * GroundingOptions#defaults()} or {@link GroundingOptions#exampleDefaults()}.
    *
    * @throws IllegalArgumentException if the prompt is empty, has a part that the model does not
@@ -128,7 +128,7 @@ public final class ImageEmbedding {
               spatial.add(one);
             }
           }
-          PromptedMasks prompted = new PromptedMasks(session, embedded);
+          PromptedMasks prompted = new PromptedMasks(session, embedded, options.order());
           Iterator<List<Mask>> decoded =
               prompted.segment(spatial, options.masks(), options.options()).iterator();
           List<List<Mask>> all = new ArrayList<>();

@@ -4,12 +4,14 @@ import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRanking;
 import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.internal.EmbeddedPicture;
 import io.github.sam4j.internal.Session;
 import io.github.sam4j.internal.UpscaledMask;
 import io.github.sam4j.prompt.MaskOption;
+import io.github.sam4j.prompt.MaskOrder;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Decodes a user's prompts: groups what can share a batch, ranks, brings masks to the picture. */
 final class PromptedMasks {
@@ -32,10 +35,17 @@ final class PromptedMasks {
 
   private final Session session;
   private final EmbeddedPicture picture;
+  private final MaskOrder order;
 
-  PromptedMasks(Session session, EmbeddedPicture picture) {
+  /**
+   * For one picture.
+   *
+   * @param order what masks are ranked by; null for what the model says
+   */
+  PromptedMasks(Session session, EmbeddedPicture picture, @Nullable MaskOrder order) {
     this.session = session;
     this.picture = picture;
+    this.order = order == null ? session.loaded().segmentation().order() : order;
   }
 
   Session session() {
@@ -120,18 +130,19 @@ final class PromptedMasks {
   }
 
   private List<Mask> ranked(DecodedMasks decoded, int prompt, SpatialPrompt asked) {
-    int[] order = decoded.ranking(prompt);
+    float[] scores = MaskScores.of(decoded, prompt, order);
+    int[] ranking = MaskRanking.bestFirst(scores);
     List<LowResolutionLogits> logits =
-        Arrays.stream(order).mapToObj(k -> decoded.mask(prompt, k)).toList();
+        Arrays.stream(ranking).mapToObj(k -> decoded.mask(prompt, k)).toList();
     List<UpscaledMask> upscaled = session.upscale(picture, logits, STABILITY_OFFSET);
     ImageSize size = picture.size();
     Box whole = new Box(0, 0, size.width(), size.height());
     List<Mask> masks = new ArrayList<>();
-    for (int i = 0; i < order.length; i++) {
+    for (int i = 0; i < ranking.length; i++) {
       masks.add(
           new Mask(
               upscaled.get(i).bits(),
-              decoded.iou(prompt, order[i]),
+              scores[ranking[i]],
               upscaled.get(i).stability(),
               asked,
               whole,

@@ -2,7 +2,9 @@ package io.github.sam4j;
 
 import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.MaskOption;
+import io.github.sam4j.prompt.MaskOrder;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How prompts of all kinds are answered.
@@ -12,17 +14,32 @@ import java.util.Set;
  * @param examples the same for examples
  * @param options what the model's authors let their callers choose beside the masks; a model that
  *     does not know one refuses it
+ * @param order what the masks of a prompt are ranked by, which is then their {@link Mask#score};
+ *     null for what the model's authors rank by, which mostly is predicted IoU
  */
 public record SegmentOptions(
-    MaskOutput masks, GroundingOptions texts, GroundingOptions examples, Set<MaskOption> options) {
+    MaskOutput masks,
+    GroundingOptions texts,
+    GroundingOptions examples,
+    Set<MaskOption> options,
+    @Nullable MaskOrder order) {
   /** Copies the set. */
   public SegmentOptions {
     options = Set.copyOf(options);
   }
 
-  /** Without options. */
+  /** Without options, in the model's order. */
   public SegmentOptions(MaskOutput masks, GroundingOptions texts, GroundingOptions examples) {
     this(masks, texts, examples, Set.of());
+  }
+
+  /** In the model's order. */
+  public SegmentOptions(
+      MaskOutput masks,
+      GroundingOptions texts,
+      GroundingOptions examples,
+      Set<MaskOption> options) {
+    this(masks, texts, examples, options, null);
   }
 
   /** {@link MaskOutput#AUTO} and the defaults for texts and examples. */
@@ -33,21 +50,26 @@ public record SegmentOptions(
 
   /** With these masks for clicks, boxes and masks. */
   public SegmentOptions withMasks(MaskOutput output) {
-    return new SegmentOptions(output, texts, examples, options);
+    return new SegmentOptions(output, texts, examples, options, order);
   }
 
   /** With these limits for texts. */
   public SegmentOptions withTexts(GroundingOptions limits) {
-    return new SegmentOptions(masks, limits, examples, options);
+    return new SegmentOptions(masks, limits, examples, options, order);
   }
 
   /** With these limits for examples. */
   public SegmentOptions withExamples(GroundingOptions limits) {
-    return new SegmentOptions(masks, texts, limits, options);
+    return new SegmentOptions(masks, texts, limits, options, order);
   }
 
   /** With these options of the model. */
   public SegmentOptions withOptions(Set<MaskOption> chosen) {
-    return new SegmentOptions(masks, texts, examples, chosen);
+    return new SegmentOptions(masks, texts, examples, chosen, order);
+  }
+
+  /** With masks ranked by this; null for what the model's authors rank by. */
+  public SegmentOptions withOrder(@Nullable MaskOrder ranking) {
+    return new SegmentOptions(masks, texts, examples, options, ranking);
   }
 }

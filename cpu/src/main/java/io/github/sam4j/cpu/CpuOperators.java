@@ -23,6 +23,7 @@ import io.github.sam4j.cpu.layer.Elements;
 import io.github.sam4j.cpu.layer.InvertedBottlenecks;
 import io.github.sam4j.cpu.layer.Linears;
 import io.github.sam4j.cpu.layer.MatrixProducts;
+import io.github.sam4j.cpu.layer.SqueezeExcitations;
 import io.github.sam4j.cpu.packed.PackedConvolution;
 import io.github.sam4j.cpu.packed.PackedLinear;
 import io.github.sam4j.cpu.packed.PackedNorm;
@@ -42,6 +43,7 @@ final class CpuOperators extends CheckedOperators {
   private final Linears linears;
   private final Convolutions convolutions;
   private final InvertedBottlenecks bottlenecks;
+  private final SqueezeExcitations excitations;
   private final Attention attention;
   private final MatrixProducts products;
   private final @Nullable CpuFactoredMaps factoredMaps;
@@ -62,6 +64,7 @@ final class CpuOperators extends CheckedOperators {
     linears = new Linears(workspace);
     convolutions = new Convolutions(workspace, linears);
     bottlenecks = new InvertedBottlenecks(workspace);
+    excitations = new SqueezeExcitations(workspace, linears);
     attention = new Attention(workspace);
     products = new MatrixProducts(workspace);
     factoredMaps = workspace.machine().onVectors() ? new CpuFactoredMaps(workspace) : null;
@@ -131,6 +134,11 @@ final class CpuOperators extends CheckedOperators {
     } else {
       super.computeInvertedBottleneck(x, block, result);
     }
+  }
+
+  @Override
+  protected void computeSqueezeExcitation(Tensor x, Linear reduce, Linear expand) {
+    excitations.apply(x, (PackedLinear) reduce, (PackedLinear) expand);
   }
 
   @Override

@@ -19,6 +19,7 @@ import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.decoder.transformer.TwoWayConfig;
 import io.github.sam4j.encoder.ImageEncoder;
+import io.github.sam4j.prompt.MaskOrder;
 import io.github.sam4j.prompt.PromptEncoder;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
@@ -39,9 +40,10 @@ public final class SamArchitecture implements SegmentationModel {
   private final PromptEncoder prompts;
   private final MaskDecoder decoder;
   private final InputTransform input;
+  private final MaskOrder order;
 
   /**
-   * Puts a model together.
+   * Puts a model together whose masks are ranked by predicted IoU.
    *
    * @param encoder loaded with the same engine
    * @param weights with {@code prompt_encoder.} and {@code mask_decoder.}
@@ -51,7 +53,27 @@ public final class SamArchitecture implements SegmentationModel {
    */
   public SamArchitecture(
       Engine engine, ImageEncoder encoder, Parameters weights, ModelMetadata metadata) {
+    this(engine, encoder, weights, metadata, MaskOrder.predictedIou());
+  }
+
+  /**
+   * Puts a model together.
+   *
+   * @param encoder loaded with the same engine
+   * @param weights with {@code prompt_encoder.} and {@code mask_decoder.}
+   * @param metadata may say {@code decoder_heads}
+   * @param order what its masks are ranked by where the caller does not say
+   * @throws io.github.sam4j.core.error.WeightsFormatException if a tensor is missing or has another
+   *     shape
+   */
+  public SamArchitecture(
+      Engine engine,
+      ImageEncoder encoder,
+      Parameters weights,
+      ModelMetadata metadata,
+      MaskOrder order) {
     this.encoder = encoder;
+    this.order = order;
     prompts =
         new PromptEncoder(
             engine, weights.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
@@ -81,6 +103,11 @@ public final class SamArchitecture implements SegmentationModel {
   @Override
   public Set<PromptPart> accepts() {
     return EnumSet.allOf(PromptPart.class);
+  }
+
+  @Override
+  public MaskOrder order() {
+    return order;
   }
 
   @Override

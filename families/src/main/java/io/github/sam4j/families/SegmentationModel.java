@@ -11,6 +11,7 @@ import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.prompt.MaskOption;
+import io.github.sam4j.prompt.MaskOrder;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.List;
@@ -37,6 +38,11 @@ public interface SegmentationModel {
   /** What its callers may choose beside the masks. */
   default Set<MaskOption> options() {
     return Set.of();
+  }
+
+  /** What its masks are ranked by where the caller does not say. */
+  default MaskOrder order() {
+    return MaskOrder.predictedIou();
   }
 
   /**

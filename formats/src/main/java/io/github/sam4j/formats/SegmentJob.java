@@ -9,6 +9,7 @@ import io.github.sam4j.SegmentOptions;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.MaskOption;
+import io.github.sam4j.prompt.MaskOrder;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.Closeable;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Segments pictures with one model and writes what it finds, in any formats. Close it: what belongs
@@ -46,13 +48,26 @@ public final class SegmentJob implements Closeable {
    * @param texts how many objects a text may find
    * @param examples how many objects an example may find
    * @param everything how to segment everything, where a picture has no prompts
+   * @param order what the masks of a prompt are ranked by; null for what the model's authors rank
+   *     by
    */
   public record Options(
       MaskOutput masks,
       Set<MaskOption> model,
       GroundingOptions texts,
       GroundingOptions examples,
-      EverythingOptions everything) {
+      EverythingOptions everything,
+      @Nullable MaskOrder order) {
+    /** In the model's order. */
+    public Options(
+        MaskOutput masks,
+        Set<MaskOption> model,
+        GroundingOptions texts,
+        GroundingOptions examples,
+        EverythingOptions everything) {
+      this(masks, model, texts, examples, everything, null);
+    }
+
     /** The best mask of each prompt, and the library's defaults. */
     public static Options defaults() {
       return new Options(
@@ -143,7 +158,11 @@ public final class SegmentJob implements Closeable {
         embedding.segmentAll(
             prompts,
             new SegmentOptions(
-                options.masks(), options.texts(), options.examples(), options.model()));
+                options.masks(),
+                options.texts(),
+                options.examples(),
+                options.model(),
+                options.order()));
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
       boolean best = prompts.get(i) instanceof SpatialPrompt && options.masks() == MaskOutput.AUTO;

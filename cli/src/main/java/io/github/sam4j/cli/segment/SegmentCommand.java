@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
     customSynopsis = {
       "sam4j segment INPUT... --output DIR [--model NAME|FILE] [--offline] [--recursive]",
       "        [--masks auto|single|multiple|all] [--multimask] [--mask-option NAME]",
+      "        [--rank iou|stability]",
       "        [--format NAME[,NAME...]] [--format-option FORMAT.NAME=VALUE]... [--dump]",
       "        [--point X,Y[,0]]... [--box X0,Y0,X1,Y1]... [--prompts FILE] [automatic-mask options]",
       "        [--text WORDS]... [--like FILE] [--text-model NAME|FOLDER] [--text-threshold SCORE] [--text-max N]",
@@ -107,6 +109,14 @@ public final class SegmentCommand implements Callable<Integer> {
   private List<MaskOption> maskOptions = new ArrayList<>();
 
   @Option(
+      names = "--rank",
+      paramLabel = "iou|stability",
+      description =
+          "What the masks of a prompt are ranked by, best first: the model's predicted IoU, or how"
+              + " little they depend on their threshold. Default: what the model's authors rank by")
+  private @Nullable MaskRank rank;
+
+  @Option(
       names = "--dump",
       description =
           "Write NAME.input/embedding/lowres/iou.npy as well (float32), as --format npy does."
@@ -152,7 +162,8 @@ public final class SegmentCommand implements Callable<Integer> {
               Set.copyOf(maskOptions),
               prompts.grounding(GroundingOptions.defaults()),
               prompts.grounding(GroundingOptions.exampleDefaults()),
-              everything.options());
+              everything.options(),
+              rank == null ? null : rank.order());
       pictures = new PictureFinder(recursive, output).find(inputs);
       if (pictures.isEmpty()) {
         throw new IllegalArgumentException(
