@@ -129,7 +129,7 @@ class RepVitParityTest {
             Grids.subsample(maps.get(i), shape[0], shape[1], array.get("step").integer());
         // The small EdgeSAM's maps grow to values of some hundreds before they are normalised.
         Closeness.of(found, expected)
-            .within("stage " + i, 1e-6 * largest(expected))
+            .within("stage " + i, 5e-6 * largest(expected))
             .cosineAbove(0.99999);
       }
     }
@@ -176,8 +176,7 @@ class RepVitParityTest {
     assertThat(defaultOrder("edge-sam-tiny")).isEqualTo(MaskOrder.stability());
     assertThat(defaultOrder("repvit-sam-tiny")).isEqualTo(MaskOrder.predictedIou());
     try (Sam sam = Sam.load(Goldens.small("edge-sam-tiny").resolve("checkpoint.safetensors"))) {
-      var photo =
-          sam.embed(SamImage.read(Goldens.small("edge-sam-tiny").resolve("image0.png")));
+      var photo = sam.embed(SamImage.read(Goldens.small("edge-sam-tiny").resolve("image0.png")));
       SegmentOptions all = SegmentOptions.defaults().withMasks(MaskOutput.ALL);
       Prompt click = Prompt.point(165.5, 108.5);
       assertThat(scores(photo.segment(click, all)))

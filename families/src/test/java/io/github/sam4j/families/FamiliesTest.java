@@ -30,7 +30,9 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j");
+    assertThat(Families.all())
+        .extracting(Family::id)
+        .containsExactly("sam", "mobile-sam", "sam4j", "edge-sam", "repvit-sam");
   }
 
   @ParameterizedTest
@@ -39,6 +41,8 @@ class FamiliesTest {
     "sam, vision_encoder.patch_embed.projection.weight, vision_encoder.neck.conv1.weight",
     "mobile-sam, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.iou_token.weight",
     "sam4j, image_encoder.blocks.0.depthwise.weight, image_encoder.lateral32.weight",
+    "edge-sam, image_encoder.features.0.0.c.weight, image_encoder.fuse_stage2.weight",
+    "repvit-sam, image_encoder.features.0.0.c.weight, image_encoder.neck.0.weight",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
@@ -77,7 +81,7 @@ class FamiliesTest {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
       assertThatThrownBy(() -> Families.recognise(checkpoint))
           .isInstanceOf(WeightsFormatException.class)
-          .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j")
+          .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j or EdgeSAM")
           .hasMessageContaining(title)
           .hasMessageContaining(first);
     }
