@@ -41,8 +41,9 @@ public final class ImageEmbedding {
   /**
    * The masks that a prompt means, ranked, best first. For clicks, boxes and masks the rank is what
    * {@link SegmentOptions#order} says of models, mostly the predicted IoU, and how many there are
-   * says {@link MaskOutput#AUTO}. For texts and examples there is a mask for each object found, ranked by {@link Mask#rank()}, with {@link
-   * GroundingOptions#defaults()} or {@link GroundingOptions#exampleDefaults()}.
+   * says {@link MaskOutput#AUTO}. For texts and examples there is a mask for each object found,
+   * ranked by {@link Mask#rank()}, with {@link GroundingOptions#defaults()} or {@link
+   * GroundingOptions#exampleDefaults()}.
    *
    * @throws IllegalArgumentException if the prompt is empty, has a part that the model does not
    *     take, or its mask has another side than the model's low-resolution logits

@@ -57,7 +57,8 @@ public record Mask(
   }
 
   /**
-   * What masks of one prompt are ranked by: the score, and for what a text found, this times the detector's score, so that a mask must be both the right thing and well drawn.
+   * What masks of one prompt are ranked by: the score, and for what a text found, this times the
+   * detector's score, so that a mask must be both the right thing and well drawn.
    */
   public double rank() {
     return detection == null ? score : Math.max(0, score) * detection.score();

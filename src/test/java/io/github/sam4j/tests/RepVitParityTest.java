@@ -22,6 +22,7 @@ import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.prompt.MaskOrder;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.weights.Checkpoint;
+import io.github.sam4j.weights.testing.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -151,12 +153,7 @@ class RepVitParityTest {
     // Both families take pictures as SAM does, which the cases above hold against the reference.
     SamImage picture = SamImage.read(folder.resolve("image0.png"));
     return ops.tensor(
-        new ResizeLongestSide(
-                160, Normalization.IMAGENET_255)
-            .pixels(picture),
-        160,
-        160,
-        3);
+        new ResizeLongestSide(160, Normalization.IMAGENET_255).pixels(picture), 160, 160, 3);
   }
 
   private static float[] channelsFirst(Tensor map) {
@@ -168,6 +165,27 @@ class RepVitParityTest {
       planes[i % channels * cells + i / channels] = values[i];
     }
     return planes;
+  }
+
+  /** EdgeSAM's detector variant has a feature pyramid and a proposal head besides. */
+  @Test
+  void partsBesideTheModelAreHarmless(@TempDir Path temporary) throws IOException {
+    Path file = temporary.resolve("more.safetensors");
+    SafetensorsWriter writer = new SafetensorsWriter();
+    try (Checkpoint checkpoint =
+        Checkpoint.open(Goldens.small("edge-sam-tiny").resolve("checkpoint.safetensors"))) {
+      for (String each : checkpoint.names()) {
+        if (!each.endsWith(".num_batches_tracked")) {
+          writer.tensor(each, checkpoint.shape(each), checkpoint.values(each));
+        }
+      }
+    }
+    writer.tensor("fpn.fpn_convs.0.conv.weight", new int[] {2}, 1, 2);
+    writer.tensor("rpn_head.rpn_cls.bias", new int[] {1}, 1);
+    writer.write(file);
+    try (Sam sam = Sam.load(file)) {
+      assertThat(sam.info().family()).isEqualTo("EdgeSAM");
+    }
   }
 
   /** Where the caller does not say: EdgeSAM's prediction was not distilled. */

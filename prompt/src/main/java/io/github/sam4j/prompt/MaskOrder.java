@@ -2,14 +2,10 @@ package io.github.sam4j.prompt;
 
 /** What the masks of one prompt are ranked by, best first, and what their score is. Immutable. */
 public sealed interface MaskOrder {
-  /** segment-anything's distance of the thresholds that stability is measured between, in logits. */
+  /** How far above and below the threshold segment-anything measures stability, in logits. */
   double STABILITY_OFFSET = 1.0;
 
-  /**
-   * By the model's own guess of a mask's IoU with the truth.
-   *
-   * <p>What SAM's predictor does.
-   */
+  /** By the model's own guess of a mask's IoU with the truth, as SAM's predictor ranks. */
   record PredictedIou() implements MaskOrder {}
 
   /**
