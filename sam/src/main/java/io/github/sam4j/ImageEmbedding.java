@@ -39,10 +39,11 @@ public final class ImageEmbedding {
   }
 
   /**
-   * The masks that a prompt means, ranked, best first. For clicks, boxes and masks the rank is the
-   * predicted IoU, and how many there are says {@link MaskOutput#AUTO}. For texts and examples
-   * there is a mask for each object found, ranked by {@link Mask#rank()}, with {@link
-   * GroundingOptions#defaults()} or {@link GroundingOptions#exampleDefaults()}.
+   * The masks that a prompt means, ranked, best first. For clicks, boxes and masks the rank is what
+   * {@link SegmentOptions#order} says of models, mostly the predicted IoU, and how many there are
+   * says {@link MaskOutput#AUTO}. For texts and examples there is a mask for each object found,
+   * ranked by {@link Mask#rank()}, with {@link GroundingOptions#defaults()} or {@link
+   * GroundingOptions#exampleDefaults()}.
    *
    * @throws IllegalArgumentException if the prompt is empty, has a part that the model does not
    *     take, or its mask has another side than the model's low-resolution logits
@@ -128,7 +129,7 @@ public final class ImageEmbedding {
               spatial.add(one);
             }
           }
-          PromptedMasks prompted = new PromptedMasks(session, embedded, options.regions());
+          PromptedMasks prompted = new PromptedMasks(session, embedded, options);
           Iterator<List<Mask>> decoded =
               prompted.segment(spatial, options.masks(), options.options()).iterator();
           List<List<Mask>> all = new ArrayList<>();

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bits which pixels of the picture belong to it; {@link BitMask} turns into RLE, polygons,
  *     pictures and shapes
- * @param score the model's own guess of the mask's IoU with the truth (predicted IoU); about 0 to 1
- * @param stability IoU of the masks cut a little above and a little below the threshold, 0 to 1
+ * @param score what it was ranked by ({@link SegmentOptions#order}): the model's own guess of the
+ *     mask's IoU with the truth (predicted IoU), about 0 to 1, or the stability of its
+ *     low-resolution logits, 0 to 1; of automatic masks always the predicted IoU
+ * @param stability IoU of the masks cut at the picture's size a little above and a little below the
+ *     threshold, 0 to 1
  * @param prompt what was asked; for an automatic mask the grid point
  * @param crop the part of the picture that the model saw; the whole picture save for automatic
  *     masks with crop layers
@@ -58,8 +61,8 @@ public record Mask(
   }
 
   /**
-   * What masks of one prompt are ranked by: the predicted IoU, and for what a text found, this
-   * times the detector's score, so that a mask must be both the right thing and well drawn.
+   * What masks of one prompt are ranked by: the score, and for what a text found, this times the
+   * detector's score, so that a mask must be both the right thing and well drawn.
    */
   public double rank() {
     return detection == null ? score : Math.max(0, score) * detection.score();

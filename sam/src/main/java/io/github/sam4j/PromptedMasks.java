@@ -5,12 +5,14 @@ import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.decoder.DecodedMasks;
+import io.github.sam4j.decoder.MaskRanking;
 import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.internal.EmbeddedPicture;
 import io.github.sam4j.internal.Session;
 import io.github.sam4j.internal.UpscaledMask;
 import io.github.sam4j.prompt.MaskOption;
+import io.github.sam4j.prompt.MaskOrder;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.ArrayList;
@@ -33,12 +35,15 @@ final class PromptedMasks {
 
   private final Session session;
   private final EmbeddedPicture picture;
-  private final RegionLimits regions;
+  private final SegmentOptions options;
+  private final MaskOrder order;
 
-  PromptedMasks(Session session, EmbeddedPicture picture, RegionLimits regions) {
+  /** For one picture, with the options for spatial prompts. */
+  PromptedMasks(Session session, EmbeddedPicture picture, SegmentOptions options) {
     this.session = session;
     this.picture = picture;
-    this.regions = regions;
+    this.options = options;
+    this.order = options.order();
   }
 
   Session session() {
@@ -123,19 +128,20 @@ final class PromptedMasks {
   }
 
   private List<Mask> ranked(DecodedMasks decoded, int prompt, SpatialPrompt asked) {
-    int[] order = decoded.ranking(prompt);
+    float[] scores = MaskScores.of(decoded, prompt, order);
+    int[] ranking = MaskRanking.bestFirst(scores);
     List<LowResolutionLogits> logits =
-        Arrays.stream(order).mapToObj(k -> decoded.mask(prompt, k)).toList();
+        Arrays.stream(ranking).mapToObj(k -> decoded.mask(prompt, k)).toList();
     List<UpscaledMask> upscaled =
-        session.upscale(picture, logits, STABILITY_OFFSET, regions);
+        session.upscale(picture, logits, STABILITY_OFFSET, options.regions());
     ImageSize size = picture.size();
     Box whole = new Box(0, 0, size.width(), size.height());
     List<Mask> masks = new ArrayList<>();
-    for (int i = 0; i < order.length; i++) {
+    for (int i = 0; i < ranking.length; i++) {
       masks.add(
           new Mask(
               upscaled.get(i).bits(),
-              decoded.iou(prompt, order[i]),
+              scores[ranking[i]],
               upscaled.get(i).stability(),
               asked,
               whole,

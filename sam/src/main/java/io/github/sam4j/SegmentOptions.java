@@ -3,6 +3,7 @@ package io.github.sam4j;
 import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.prompt.MaskOption;
+import io.github.sam4j.prompt.MaskOrder;
 import java.util.Set;
 
 /**
@@ -15,21 +16,24 @@ import java.util.Set;
  *     does not know one refuses it
  * @param regions small holes and sprinkles to take out of the low-resolution logits; by default
  *     none
+ * @param order what the masks of a prompt are ranked by, which is then their {@link Mask#score};
+ *     by default predicted IoU
  */
 public record SegmentOptions(
     MaskOutput masks,
     GroundingOptions texts,
     GroundingOptions examples,
     Set<MaskOption> options,
-    RegionLimits regions) {
+    RegionLimits regions,
+    MaskOrder order) {
   /** Copies the set. */
   public SegmentOptions {
     options = Set.copyOf(options);
   }
 
-  /** Without options. */
+  /** Masks as the model's authors give them. */
   public SegmentOptions(MaskOutput masks, GroundingOptions texts, GroundingOptions examples) {
-    this(masks, texts, examples, Set.of(), RegionLimits.NONE);
+    this(masks, texts, examples, Set.of(), RegionLimits.NONE, MaskOrder.predictedIou());
   }
 
   /** {@link MaskOutput#AUTO} and the defaults for texts and examples. */
@@ -40,26 +44,31 @@ public record SegmentOptions(
 
   /** With these masks for clicks, boxes and masks. */
   public SegmentOptions withMasks(MaskOutput output) {
-    return new SegmentOptions(output, texts, examples, options, regions);
+    return new SegmentOptions(output, texts, examples, options, regions, order);
   }
 
   /** With these limits for texts. */
   public SegmentOptions withTexts(GroundingOptions limits) {
-    return new SegmentOptions(masks, limits, examples, options, regions);
+    return new SegmentOptions(masks, limits, examples, options, regions, order);
   }
 
   /** With these limits for examples. */
   public SegmentOptions withExamples(GroundingOptions limits) {
-    return new SegmentOptions(masks, texts, limits, options, regions);
+    return new SegmentOptions(masks, texts, limits, options, regions, order);
   }
 
   /** With these options of the model. */
   public SegmentOptions withOptions(Set<MaskOption> chosen) {
-    return new SegmentOptions(masks, texts, examples, chosen, regions);
+    return new SegmentOptions(masks, texts, examples, chosen, regions, order);
   }
 
   /** Without small holes and sprinkles. */
   public SegmentOptions withRegions(RegionLimits limits) {
-    return new SegmentOptions(masks, texts, examples, options, limits);
+    return new SegmentOptions(masks, texts, examples, options, limits, order);
+  }
+
+  /** With masks ranked by this. */
+  public SegmentOptions withOrder(MaskOrder ranking) {
+    return new SegmentOptions(masks, texts, examples, options, regions, ranking);
   }
 }

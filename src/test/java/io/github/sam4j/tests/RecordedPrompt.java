@@ -5,6 +5,7 @@ import io.github.sam4j.SegmentOptions;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.prompt.MaskOption;
+import io.github.sam4j.prompt.MaskOrder;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.IOException;
@@ -20,6 +21,12 @@ import java.util.Set;
  * @param expected the entry of {@code expected.json}: prompt and results
  */
 record RecordedPrompt(Path folder, String stem, Json expected) {
+  /** The recorded models' logits are small: few cells would be counted at SAM's offset of 1. */
+  private static final MaskOrder.Stability STABILITY = new MaskOrder.Stability(0.1);
+
+  /** Logits as near to a threshold as this may be on either side of it. */
+  private static final double COUNTED_EITHER_WAY = 2e-5;
+
   /** The prompts of a picture, of which {@code image} is the entry. */
   static List<RecordedPrompt> of(Path folder, Json image) {
     String stem = image.get("file").text().replace(".png", "");
@@ -42,16 +49,38 @@ record RecordedPrompt(Path folder, String stem, Json expected) {
 
   SegmentOptions options() {
     return switch (kind()) {
-      case "multi" -> SegmentOptions.defaults().withMasks(MaskOutput.MULTIPLE);
-      case "single" -> SegmentOptions.defaults().withMasks(MaskOutput.SINGLE);
+      case "multi" -> byIou(MaskOutput.MULTIPLE);
+      case "single" -> byIou(MaskOutput.SINGLE);
+      case "stable" -> SegmentOptions.defaults().withMasks(MaskOutput.ALL).withOrder(STABILITY);
       case "hq" -> single(MaskOption.HQ_TOKEN_ONLY);
       case "single-static" -> single(MaskOption.STATIC_SINGLE_MASK);
       default -> throw new AssertionError("an output that nobody knows: " + kind());
     };
   }
 
+  /** As the reference was recorded, whatever the model ranks by. */
+  private static SegmentOptions byIou(MaskOutput output) {
+    return SegmentOptions.defaults().withMasks(output).withOrder(MaskOrder.predictedIou());
+  }
+
   private static SegmentOptions single(MaskOption option) {
-    return SegmentOptions.defaults().withMasks(MaskOutput.SINGLE).withOptions(Set.of(option));
+    return byIou(MaskOutput.SINGLE).withOptions(Set.of(option));
+  }
+
+  /** How far the score of a mask may be off, by the mask's low-resolution logits. */
+  double scoreBound(LowResolutionLogits logits) {
+    if (!kind().equals("stable")) {
+      return PredictorCases.IOU;
+    }
+    // Cells are counted: one whose logit rounding takes over a threshold changes the score by
+    // 1 / counted.
+    int counted = 0;
+    int near = 0;
+    for (float logit : logits.values()) {
+      counted += logit > -STABILITY.offset() ? 1 : 0;
+      near += Math.abs(Math.abs(logit) - STABILITY.offset()) < COUNTED_EITHER_WAY ? 1 : 0;
+    }
+    return PredictorCases.IOU + (double) near / Math.max(1, counted);
   }
 
   SpatialPrompt prompt() throws IOException {

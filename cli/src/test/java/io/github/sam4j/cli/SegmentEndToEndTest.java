@@ -15,7 +15,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,28 @@ class SegmentEndToEndTest {
     assertThat(run("in/disc.png", "--point", "120,90", "--multimask")).isZero();
     assertThat(output.resolve("disc/2.png")).exists();
     assertThat(output.resolve("disc/3.png")).doesNotExist();
+  }
+
+  @Test
+  void masksAreRankedAsAsked() throws IOException {
+    assertThat(run("in/disc.png", "--point", "120,90", "--masks", "all", "--rank", "stability"))
+        .isZero();
+    List<Double> stable = scores();
+    assertThat(run("in/disc.png", "--point", "120,90", "--masks", "all", "--rank", "iou")).isZero();
+    List<Double> predicted = scores();
+    assertThat(stable).hasSizeGreaterThan(1).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(predicted).hasSameSizeAs(stable).isSortedAccordingTo(Comparator.reverseOrder());
+    assertThat(predicted).isNotEqualTo(stable);
+    assertThat(run("in/disc.png", "--point", "120,90", "--masks", "all")).isZero();
+    assertThat(scores()).as("the bundled model's own order").isEqualTo(predicted);
+  }
+
+  private List<Double> scores() throws IOException {
+    return Pattern.compile("\"score\" : ([-0-9.E]+)")
+        .matcher(Files.readString(output.resolve("disc.json")))
+        .results()
+        .map(found -> Double.valueOf(found.group(1)))
+        .toList();
   }
 
   @Test

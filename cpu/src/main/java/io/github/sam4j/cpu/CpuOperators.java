@@ -24,6 +24,7 @@ import io.github.sam4j.cpu.layer.InvertedBottlenecks;
 import io.github.sam4j.cpu.layer.Linears;
 import io.github.sam4j.cpu.layer.MatrixProducts;
 import io.github.sam4j.cpu.layer.Pooling;
+import io.github.sam4j.cpu.layer.SqueezeExcitations;
 import io.github.sam4j.cpu.packed.PackedConvolution;
 import io.github.sam4j.cpu.packed.PackedLinear;
 import io.github.sam4j.cpu.packed.PackedNorm;
@@ -43,6 +44,7 @@ final class CpuOperators extends CheckedOperators {
   private final Linears linears;
   private final Convolutions convolutions;
   private final InvertedBottlenecks bottlenecks;
+  private final SqueezeExcitations excitations;
   private final Attention attention;
   private final MatrixProducts products;
   private final Pooling pooling;
@@ -64,6 +66,7 @@ final class CpuOperators extends CheckedOperators {
     linears = new Linears(workspace);
     convolutions = new Convolutions(workspace, linears);
     bottlenecks = new InvertedBottlenecks(workspace);
+    excitations = new SqueezeExcitations(workspace, linears);
     attention = new Attention(workspace);
     products = new MatrixProducts(workspace);
     pooling = new Pooling(workspace);
@@ -134,6 +137,11 @@ final class CpuOperators extends CheckedOperators {
     } else {
       super.computeInvertedBottleneck(x, block, result);
     }
+  }
+
+  @Override
+  protected void computeSqueezeExcitation(Tensor x, Linear reduce, Linear expand) {
+    excitations.apply(x, (PackedLinear) reduce, (PackedLinear) expand);
   }
 
   @Override

@@ -32,7 +32,8 @@ class FamiliesTest {
   void allAreRegistered() {
     assertThat(Families.all())
         .extracting(Family::id)
-        .contains("sam", "mobile-sam", "sam4j", "sam2", "efficient-sam");
+        .contains(
+            "sam", "mobile-sam", "sam4j", "sam2", "efficient-sam", "edge-sam", "repvit-sam");
   }
 
   @ParameterizedTest
@@ -44,6 +45,8 @@ class FamiliesTest {
     "sam2, vision_encoder.backbone.pos_embed_window, mask_decoder.iou_token.weight",
     "sam4j, image_encoder.blocks.0.depthwise.weight, image_encoder.lateral32.weight",
     "efficient-sam, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",
+    "edge-sam, image_encoder.features.0.0.c.weight, image_encoder.fuse_stage2.weight",
+    "repvit-sam, image_encoder.features.0.0.c.weight, image_encoder.neck.0.weight",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
@@ -80,7 +83,7 @@ class FamiliesTest {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
       assertThatThrownBy(() -> Families.recognise(checkpoint))
           .isInstanceOf(WeightsFormatException.class)
-          .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j")
+          .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j or EdgeSAM")
           .hasMessageContaining(title)
           .hasMessageContaining(first);
     }

@@ -6,10 +6,7 @@ import io.github.sam4j.Mask;
 import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.SegmentOptions;
-import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.core.image.SamImage;
-import io.github.sam4j.detectors.GroundingOptions;
-import io.github.sam4j.prompt.MaskOption;
 import io.github.sam4j.prompt.Prompt;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.io.Closeable;
@@ -18,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Segments pictures with one model and writes what it finds, in any formats. Close it: what belongs
@@ -39,32 +35,16 @@ import java.util.Set;
  */
 public final class SegmentJob implements Closeable {
   /**
-   * How prompts are answered.
+   * How pictures are segmented.
    *
-   * @param masks which masks of clicks, a box or a mask to keep; of those that are chosen by the
-   *     prompt ({@link MaskOutput#AUTO}) the best alone
-   * @param model what the model's authors let their callers choose beside the masks
-   * @param regions small holes and sprinkles to take out of the masks of clicks, a box or a mask
-   * @param texts how many objects a text may find
-   * @param examples how many objects an example may find
+   * @param prompts how prompts are answered; of masks that are chosen by the prompt ({@link
+   *     MaskOutput#AUTO}) the best alone is kept
    * @param everything how to segment everything, where a picture has no prompts
    */
-  public record Options(
-      MaskOutput masks,
-      Set<MaskOption> model,
-      RegionLimits regions,
-      GroundingOptions texts,
-      GroundingOptions examples,
-      EverythingOptions everything) {
+  public record Options(SegmentOptions prompts, EverythingOptions everything) {
     /** The best mask of each prompt, and the library's defaults. */
     public static Options defaults() {
-      return new Options(
-          MaskOutput.AUTO,
-          Set.of(),
-          RegionLimits.NONE,
-          GroundingOptions.defaults(),
-          GroundingOptions.exampleDefaults(),
-          EverythingOptions.defaults());
+      return new Options(SegmentOptions.defaults(), EverythingOptions.defaults());
     }
   }
 
@@ -143,18 +123,10 @@ public final class SegmentJob implements Closeable {
 
   /** In the prompts' order. */
   private List<Mask> prompted(ImageEmbedding embedding, List<Prompt> prompts) {
-    List<List<Mask>> ranked =
-        embedding.segmentAll(
-            prompts,
-            new SegmentOptions(
-                options.masks(),
-                options.texts(),
-                options.examples(),
-                options.model(),
-                options.regions()));
+    List<List<Mask>> ranked = embedding.segmentAll(prompts, options.prompts());
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      boolean best = prompts.get(i) instanceof SpatialPrompt && options.masks() == MaskOutput.AUTO;
+      boolean best = prompts.get(i) instanceof SpatialPrompt && options.prompts().masks() == MaskOutput.AUTO;
       masks.addAll(best ? ranked.get(i).subList(0, 1) : ranked.get(i));
     }
     return masks;

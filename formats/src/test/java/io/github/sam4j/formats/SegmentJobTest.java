@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
-import io.github.sam4j.core.mask.RegionLimits;
+import io.github.sam4j.SegmentOptions;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.prompt.Prompt;
 import java.awt.Color;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -123,11 +122,7 @@ class SegmentJobTest {
     List<Prompt> prompts = List.of(Prompt.box(75, 45, 165, 135), Prompt.point(2, 2));
     SegmentJob.Options three =
         new SegmentJob.Options(
-            MaskOutput.MULTIPLE,
-            Set.of(),
-            RegionLimits.NONE,
-            SegmentJob.Options.defaults().texts(),
-            SegmentJob.Options.defaults().examples(),
+            SegmentOptions.defaults().withMasks(MaskOutput.MULTIPLE),
             SegmentJob.Options.defaults().everything().withPointsPerSide(2));
     try (SegmentJob job = new SegmentJob(sam, three, Formats.of("toy"), file(""), listener())) {
       job.add(picture("prompted", prompts));

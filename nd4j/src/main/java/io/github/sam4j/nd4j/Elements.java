@@ -12,6 +12,7 @@ import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.AddOp;
+import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.MulOp;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Erf;
 import org.nd4j.linalg.api.ops.impl.transforms.strict.Sigmoid;
 import org.nd4j.linalg.factory.Nd4j;
@@ -129,6 +130,21 @@ final class Elements {
       part--;
     }
     return part;
+  }
+
+  /** means = mean of x (batch, cells, channels) over its cells: (batch, channels). */
+  void means(Tensor x, Tensor means) {
+    Nd4j.exec(new Mean(array(x), array(means), false, 1));
+  }
+
+  /** x = sigmoid(x), for a contiguous x. */
+  void sigmoid(Tensor x) {
+    Nd4j.exec(new Sigmoid(array(x), array(x)));
+  }
+
+  /** x *= factors, broadcast as in NumPy. */
+  void multiply(Tensor x, Tensor factors) {
+    Nd4j.exec(new MulOp(array(x), array(factors), array(x)));
   }
 
   /** out = a + b, broadcast as in NumPy. */

@@ -101,6 +101,18 @@ final class PortableOperators extends CheckedOperators {
   }
 
   @Override
+  protected void computeSqueezeExcitation(Tensor x, Linear reduce, Linear expand) {
+    int batch = x.dim(0);
+    int channels = x.dim(3);
+    Tensor cells = x.reshape(batch, x.dim(1) * x.dim(2), channels);
+    Tensor excitation = scratch.make(batch, channels);
+    elements.means(cells, excitation);
+    computeLinear(linear(excitation, reduce, Activation.RELU), expand, Activation.NONE, excitation);
+    elements.sigmoid(excitation);
+    elements.multiply(cells, excitation.reshape(batch, 1, channels));
+  }
+
+  @Override
   protected void computeTransposedConvolution(
       Tensor x, TransposedConvolution layer, Activation activation, Tensor result) {
     PackedTransposedConvolution packed = (PackedTransposedConvolution) layer;

@@ -114,6 +114,17 @@ final class ToyOperators extends CheckedOperators {
   }
 
   @Override
+  protected void computeSqueezeExcitation(Tensor x, Linear reduce, Linear expand) {
+    into(
+        x,
+        () -> {
+          Tensor theirX = theirs(x);
+          inner.squeezeExcite(theirX, theirs(reduce), theirs(expand));
+          return theirX;
+        });
+  }
+
+  @Override
   protected void computeTransposedConvolution(
       Tensor x, TransposedConvolution layer, Activation activation, Tensor result) {
     TransposedConvolution theirLayer = ((ToyLayer.OfTransposed) layer).inner();

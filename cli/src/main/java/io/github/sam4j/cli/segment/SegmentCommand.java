@@ -1,10 +1,8 @@
 package io.github.sam4j.cli.segment;
 
-import io.github.sam4j.MaskOutput;
 import io.github.sam4j.Sam;
 import io.github.sam4j.cli.console.Columns;
 import io.github.sam4j.cli.console.Progress;
-import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.detectors.GroundingOptions;
 import io.github.sam4j.formats.Failure;
 import io.github.sam4j.formats.Formats;
@@ -13,7 +11,6 @@ import io.github.sam4j.formats.Picture;
 import io.github.sam4j.formats.SegmentJob;
 import io.github.sam4j.formats.gallery.GalleryFormat;
 import io.github.sam4j.formats.npy.NpyFormat;
-import io.github.sam4j.prompt.MaskOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +38,7 @@ import picocli.CommandLine.Spec;
       "sam4j segment INPUT... --output DIR [--model NAME|FILE] [--offline] [--recursive]",
       "        [--masks auto|single|multiple|all] [--multimask] [--mask-option NAME]",
       "        [--max-hole-area CELLS] [--max-sprinkle-area CELLS]",
+      "        [--rank iou|stability]",
       "        [--format NAME[,NAME...]] [--format-option FORMAT.NAME=VALUE]... [--dump]",
       "        [--point X,Y[,0]]... [--box X0,Y0,X1,Y1]... [--prompts FILE] [automatic-mask options]",
       "        [--text WORDS]... [--like FILE] [--text-model NAME|FOLDER] [--text-threshold SCORE] [--text-max N]",
@@ -88,43 +85,7 @@ public final class SegmentCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWhat to segment:%n")
   private PromptOptions prompts = new PromptOptions();
 
-  @Option(
-      names = "--masks",
-      paramLabel = "auto|single|multiple|all",
-      defaultValue = "auto",
-      description =
-          "Which masks of a prompt to write: the best (of three for a lone click), the one for"
-              + " unambiguous prompts, those for ambiguous ones, or all that the model has. Default:"
-              + " ${DEFAULT-VALUE}")
-  private MaskOutput masks = MaskOutput.AUTO;
-
-  @Option(names = "--multimask", description = "The same as --masks multiple. Default: no")
-  private boolean multimask;
-
-  @Option(
-      names = "--mask-option",
-      paramLabel = "hq_token_only|static_single_mask",
-      description =
-          "What a model's authors let their callers choose beside the masks. Default: none")
-  private List<MaskOption> maskOptions = new ArrayList<>();
-
-  @Option(
-      names = "--max-hole-area",
-      paramLabel = "CELLS",
-      defaultValue = "0",
-      description =
-          "Fill holes of so many cells of the low-resolution logits, and smaller ones."
-              + " Default: ${DEFAULT-VALUE}")
-  private int maxHoleArea;
-
-  @Option(
-      names = "--max-sprinkle-area",
-      paramLabel = "CELLS",
-      defaultValue = "0",
-      description =
-          "Remove parts of so many cells of the low-resolution logits, and smaller ones."
-              + " Default: ${DEFAULT-VALUE}")
-  private int maxSprinkleArea;
+  @Mixin private MaskArguments masks = new MaskArguments();
 
   @Option(
       names = "--dump",
@@ -168,11 +129,10 @@ public final class SegmentCommand implements Callable<Integer> {
       }
       options =
           new SegmentJob.Options(
-              multimask ? MaskOutput.MULTIPLE : masks,
-              Set.copyOf(maskOptions),
-              new RegionLimits(maxHoleArea, maxSprinkleArea),
-              prompts.grounding(GroundingOptions.defaults()),
-              prompts.grounding(GroundingOptions.exampleDefaults()),
+              masks
+                  .options()
+                  .withTexts(prompts.grounding(GroundingOptions.defaults()))
+                  .withExamples(prompts.grounding(GroundingOptions.exampleDefaults())),
               everything.options());
       pictures = new PictureFinder(recursive, output).find(inputs);
       if (pictures.isEmpty()) {

@@ -149,6 +149,20 @@ public abstract class CheckedOperators implements Operators {
   }
 
   @Override
+  public final void squeezeExcite(Tensor x, Linear reduce, Linear expand) {
+    requireOwn(reduce);
+    requireOwn(expand);
+    ArgumentCheck.rank("x", 4, x);
+    ArgumentCheck.contiguous("x", x);
+    ArgumentCheck.width("x", reduce.inputs(), x);
+    ArgumentCheck.widths("the input of expand", reduce.outputs(), expand.inputs());
+    ArgumentCheck.widths("the output of expand", reduce.inputs(), expand.outputs());
+    try (Frame frame = frame()) {
+      computeSqueezeExcitation(x, reduce, expand);
+    }
+  }
+
+  @Override
   public final Tensor transposedConvolution(
       Tensor x, TransposedConvolution layer, Activation activation) {
     requireOwn(layer);
@@ -281,6 +295,9 @@ public abstract class CheckedOperators implements Operators {
       computeLinear(filtered, block.project(), Activation.NONE, result);
     }
   }
+
+  /** {@link #squeezeExcite}. */
+  protected abstract void computeSqueezeExcitation(Tensor x, Linear reduce, Linear expand);
 
   /** {@link #transposedConvolution}. */
   protected abstract void computeTransposedConvolution(

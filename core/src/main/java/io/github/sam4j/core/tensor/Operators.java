@@ -83,6 +83,16 @@ public interface Operators extends AutoCloseable {
   Tensor invertedBottleneck(Tensor x, InvertedBottleneck block);
 
   /**
+   * x *= sigmoid(expand(relu(reduce(mean of x over its rows and columns)))): each channel of a map
+   * is scaled by what all of them say together (Hu et al. 2018, "Squeeze-and-Excitation Networks").
+   *
+   * @param x (batch, rows, columns, channels), contiguous; each map of the batch by itself
+   * @param reduce from the channels to fewer
+   * @param expand back to the channels
+   */
+  void squeezeExcite(Tensor x, Linear reduce, Linear expand);
+
+  /**
    * Transposed convolution of kernel 2 and stride 2 with bias.
    *
    * @param x (batch, rows, columns, inputs)

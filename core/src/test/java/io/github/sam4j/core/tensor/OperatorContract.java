@@ -23,9 +23,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What every engine must do: extend it and say which engine. The table of cases is in {@link
- * ElementCases}, {@link ProductCases}, {@link ConvolutionCases}, {@link AttentionCases}, {@link
- * MapAttentionCases} and, for engines that have {@link FactoredMaps}, {@link FactoredMapCases},
- * {@link FactoredMaskCases}, {@link ConstantCellCases} and {@link FactoredThreadCases}.
+ * ElementCases}, {@link ProductCases}, {@link ConvolutionCases}, {@link SqueezeExcitationCases},
+ * {@link AttentionCases}, {@link MapAttentionCases} and, for engines that have {@link
+ * FactoredMaps}, {@link FactoredMapCases}, {@link FactoredMaskCases}, {@link ConstantCellCases} and
+ * {@link FactoredThreadCases}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OperatorContract {
@@ -54,6 +55,7 @@ public abstract class OperatorContract {
     List<OperatorCase> cases = new ArrayList<>(ElementCases.all());
     cases.addAll(ProductCases.all());
     cases.addAll(ConvolutionCases.all());
+    cases.addAll(SqueezeExcitationCases.all());
     cases.addAll(AttentionCases.all());
     cases.addAll(MapAttentionCases.all());
     if (hasFactoredMaps()) {

@@ -74,6 +74,33 @@ record WrongShapes(String what, List<String> named, Call call) {
         wrong("invertedBottleneck's filters", ops -> bottleneck(ops, 7, 3, false), "6 wide", "7"),
         wrong("invertedBottleneck's sum", ops -> bottleneck(ops, 6, 4, true), "3", "4"),
         wrong(
+            "squeezeExcite",
+            ops -> ops.squeezeExcite(ops.empty(1, 5, 5, 2), linear(ops, 3, 2), linear(ops, 2, 3)),
+            "3",
+            "[1, 5, 5, 2]"),
+        wrong(
+            "squeezeExcite's layers",
+            ops -> ops.squeezeExcite(ops.empty(1, 5, 5, 3), linear(ops, 3, 2), linear(ops, 4, 3)),
+            "the input of expand must be 2",
+            "4"),
+        wrong(
+            "squeezeExcite's result",
+            ops -> ops.squeezeExcite(ops.empty(1, 5, 5, 3), linear(ops, 3, 2), linear(ops, 2, 4)),
+            "the output of expand must be 3",
+            "4"),
+        wrong(
+            "squeezeExcite of a view",
+            ops ->
+                ops.squeezeExcite(
+                    ops.empty(1, 5, 4, 3).swap(1, 2), linear(ops, 3, 2), linear(ops, 2, 3)),
+            "contiguous",
+            "[1, 4, 5, 3]"),
+        wrong(
+            "squeezeExcite of cells",
+            ops -> ops.squeezeExcite(ops.empty(25, 3), linear(ops, 3, 2), linear(ops, 2, 3)),
+            "4 dimensions",
+            "[25, 3]"),
+        wrong(
             "transposedConvolution",
             ops ->
                 ops.transposedConvolution(

@@ -23,6 +23,9 @@ public interface Kernels {
   /** target = a + b. */
   void add(Block a, int atA, Block b, int atB, Block target, int to, int length);
 
+  /** target *= factors. */
+  void multiply(Block target, int to, Block factors, int from, int length);
+
   /** target += a x factor. */
   void addScaled(Block a, int atA, float factor, Block target, int to, int length);
 

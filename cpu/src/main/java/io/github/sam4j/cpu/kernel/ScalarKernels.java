@@ -32,6 +32,15 @@ public final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public void multiply(Block target, int to, Block factors, int from, int length) {
+    FloatBuffer ts = target.floats();
+    FloatBuffer fs = factors.floats();
+    for (int i = 0; i < length; i++) {
+      ts.put(to + i, ts.get(to + i) * fs.get(from + i));
+    }
+  }
+
+  @Override
   public void addScaled(Block a, int atA, float factor, Block target, int to, int length) {
     FloatBuffer as = a.floats();
     FloatBuffer ts = target.floats();

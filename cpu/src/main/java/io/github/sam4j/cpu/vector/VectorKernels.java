@@ -23,6 +23,11 @@ public final class VectorKernels implements Kernels {
   }
 
   @Override
+  public void multiply(Block target, int to, Block factors, int from, int length) {
+    Scalings.row(target, to, factors, from, length);
+  }
+
+  @Override
   public void addScaled(Block a, int atA, float factor, Block target, int to, int length) {
     Sums.addScaled(a, atA, factor, target, to, length);
   }

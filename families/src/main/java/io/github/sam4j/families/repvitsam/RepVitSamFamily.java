@@ -1,0 +1,41 @@
+package io.github.sam4j.families.repvitsam;
+
+import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Engine;
+import io.github.sam4j.encoder.repvit.RepViT;
+import io.github.sam4j.encoder.repvit.RepViTConfig;
+import io.github.sam4j.families.Family;
+import io.github.sam4j.families.ModelMetadata;
+import io.github.sam4j.families.SamArchitecture;
+import io.github.sam4j.families.SegmentationModel;
+import io.github.sam4j.weights.naming.NameTable;
+import java.util.Optional;
+import java.util.Set;
+
+/** SAM's prompt encoder and mask decoder behind a RepViT, at any size. */
+public final class RepVitSamFamily implements Family {
+  @Override
+  public String id() {
+    return "repvit-sam";
+  }
+
+  @Override
+  public String title() {
+    return "RepViT-SAM";
+  }
+
+  @Override
+  public Optional<NameTable> recognise(Set<String> names) {
+    return names.contains("image_encoder.features.0.0.c.weight")
+            && !names.contains("image_encoder.fuse_stage2.weight")
+        ? Optional.of(NameTable.unchanged())
+        : Optional.empty();
+  }
+
+  @Override
+  public SegmentationModel load(Engine engine, Parameters weights, ModelMetadata metadata) {
+    Parameters image = weights.under("image_encoder");
+    RepViTConfig config = RepViTConfig.infer(image, metadata.values());
+    return new SamArchitecture(engine, new RepViT(engine, image, config), weights, metadata);
+  }
+}
