@@ -207,6 +207,15 @@ public abstract class CheckedOperators implements Operators {
   }
 
   @Override
+  public final Tensor reluLinearAttention(Tensor qkv, int headWidth) {
+    Tensor result = empty(ArgumentCheck.linearAttention(qkv, headWidth));
+    try (Frame frame = frame()) {
+      computeReluLinearAttention(qkv, headWidth, result);
+    }
+    return result;
+  }
+
+  @Override
   public final Tensor matmulTransposed(Tensor a, Tensor b) {
     ArgumentCheck.rank("a", 3, a);
     ArgumentCheck.rank("b", 3, b);
@@ -286,6 +295,9 @@ public abstract class CheckedOperators implements Operators {
 
   /** {@link #windowAttention}. */
   protected abstract void computeWindowAttention(Tensor qkv, WindowAttention layer, Tensor result);
+
+  /** {@link #reluLinearAttention}. */
+  protected abstract void computeReluLinearAttention(Tensor qkv, int headWidth, Tensor result);
 
   /** {@link #matmulTransposed}. */
   protected abstract void computeProduct(Tensor a, Tensor b, Tensor result);

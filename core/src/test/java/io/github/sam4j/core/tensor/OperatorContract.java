@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What every engine must do: extend it and say which engine. The table of cases is in {@link
  * ElementCases}, {@link ProductCases}, {@link ConvolutionCases}, {@link AttentionCases}, {@link
- * MapAttentionCases} and, for engines that have {@link FactoredMaps}, {@link FactoredMapCases},
- * {@link FactoredMaskCases}, {@link ConstantCellCases} and {@link FactoredThreadCases}.
+ * MapAttentionCases}, {@link LinearAttentionCases} and, for engines that have {@link FactoredMaps},
+ * {@link FactoredMapCases}, {@link FactoredMaskCases}, {@link ConstantCellCases} and {@link
+ * FactoredThreadCases}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OperatorContract {
@@ -56,6 +57,7 @@ public abstract class OperatorContract {
     cases.addAll(ConvolutionCases.all());
     cases.addAll(AttentionCases.all());
     cases.addAll(MapAttentionCases.all());
+    cases.addAll(LinearAttentionCases.all());
     if (hasFactoredMaps()) {
       cases.addAll(FactoredMapCases.all());
       cases.addAll(FactoredMaskCases.all());
