@@ -30,7 +30,9 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j", "efficientvit-sam");
+    assertThat(Families.all())
+        .extracting(Family::id)
+        .containsExactly("sam", "mobile-sam", "sam4j", "efficientvit-sam");
   }
 
   @ParameterizedTest
@@ -39,7 +41,8 @@ class FamiliesTest {
     "sam, vision_encoder.patch_embed.projection.weight, vision_encoder.neck.conv1.weight",
     "mobile-sam, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.iou_token.weight",
     "sam4j, image_encoder.blocks.0.depthwise.weight, image_encoder.lateral32.weight",
-    "efficientvit-sam, image_encoder.backbone.stages.0.op_list.0.conv.weight, image_encoder.norm.bias",
+    "efficientvit-sam, image_encoder.backbone.stages.0.op_list.0.conv.weight,"
+        + " image_encoder.norm.bias",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
     try (Checkpoint checkpoint = checkpoint(first, second)) {

@@ -42,7 +42,9 @@ final class ReluLinearAttention {
     }
   }
 
-  /** The weighted sums of one head's values, and behind them the weights' sum: (cells, width + 1). */
+  /**
+   * The weighted sums of one head's values, and behind them the weights' sum: (cells, width + 1).
+   */
   private Tensor attend(Tensor q, Tensor k, Tensor v) {
     int cells = v.dim(0);
     int width = v.dim(1);

@@ -43,10 +43,7 @@ public final class ReluLinearAttention {
         4L * to.count() * to.width() * width,
         to.width() / width,
         (worker, head) ->
-            run(
-                worker,
-                qkv.columns(3 * head * width, 3 * width),
-                to.columns(head * width, width)));
+            run(worker, qkv.columns(3 * head * width, 3 * width), to.columns(head * width, width)));
   }
 
   private void run(Worker worker, Rows head, Rows to) {
@@ -89,8 +86,7 @@ public final class ReluLinearAttention {
 
   private void relayout(Worker worker, Rows from, Placement after, Span to) {
     Relayout copy =
-        new Relayout(
-            from.count(), width, Placement.strided(from.stride(), 1), after, DataType.F32);
+        new Relayout(from.count(), width, Placement.strided(from.stride(), 1), after, DataType.F32);
     worker.primitives().relayout(copy).run(from.address(0), to.address());
   }
 

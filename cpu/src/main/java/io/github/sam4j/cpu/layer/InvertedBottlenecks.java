@@ -53,7 +53,7 @@ public final class InvertedBottlenecks {
   public static boolean suits(Tensor x, InvertedBottleneck block) {
     long hidden = block.depthwise().shape().inputs();
     return block.expand() != null
-        && x.dim(1) * x.dim(2) * hidden >= LARGE
+        && (long) x.dim(1) * x.dim(2) * hidden >= LARGE
         && Math.max(block.inputs(), block.outputs()) * hidden <= MOST_WEIGHTS;
   }
 

@@ -25,7 +25,7 @@ import java.util.List;
 public final class EfficientViT implements ImageEncoder {
   private final EfficientVitConfig config;
   private final Convolution stem;
-  private final List<List<Block>> stages;
+  private final List<OpSequential> stages;
   private final SamNeck neck;
   private final Norm norm;
 
@@ -43,12 +43,12 @@ public final class EfficientViT implements ImageEncoder {
                 backbone.under("0.op_list.0"),
                 ConvLayer.full(3, config.stages().get(0).channels(), 2))
             .pack(engine);
-    List<List<Block>> list = new ArrayList<>();
+    List<OpSequential> list = new ArrayList<>();
     for (EfficientVitConfig.Stage stage : config.stages()) {
       // The stem is the first stage's number 0.
       int first = list.isEmpty() ? 1 : 0;
       Parameters own = backbone.under(list.size() + ".op_list");
-      list.add(Block.load(engine, own, stage.blocks(), first));
+      list.add(new OpSequential(engine, own, stage.blocks(), first));
     }
     stages = List.copyOf(list);
     neck = new SamNeck(engine, parameters.under("neck"), config);
@@ -113,7 +113,7 @@ public final class EfficientViT implements ImageEncoder {
     Tensor map = ops.empty(1, side, side, config.stages().get(number).channels());
     try (Frame scratch = ops.frame()) {
       Tensor first = number == 0 ? ops.convolution(x, stem, Activation.GELU_TANH) : x;
-      ops.copy(map, Block.all(ops, stages.get(number), first));
+      ops.copy(map, stages.get(number).apply(ops, first));
     }
     return map;
   }

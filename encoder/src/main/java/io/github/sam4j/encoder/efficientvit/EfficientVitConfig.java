@@ -6,7 +6,6 @@ import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.encoder.StatedInputSize;
-import io.github.sam4j.encoder.efficientvit.BlockConfig.Residual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,11 +114,7 @@ public record EfficientVitConfig(int inputSize, int promptSize, List<Stage> stag
     }
     int promptSize =
         StatedInputSize.of(
-            PROMPT_SIZE,
-            parameters,
-            metadata,
-            STRIDE,
-            Integer.toString(PUBLISHED_PROMPT_SIZE));
+            PROMPT_SIZE, parameters, metadata, STRIDE, Integer.toString(PUBLISHED_PROMPT_SIZE));
     String inputSize =
         switch (count) {
           case 5 -> "512";
@@ -140,8 +135,7 @@ public record EfficientVitConfig(int inputSize, int promptSize, List<Stage> stag
     BlockShapes shapes = BlockShapes.of(parameters, list);
     List<BlockConfig> blocks = new ArrayList<>();
     for (int i = 1; i < BlockShapes.count(parameters, list + ".op_list"); i++) {
-      Residual block = shapes.residual(i, channels);
-      blocks.add(block);
+      blocks.add(shapes.residual(i, channels));
     }
     return new Stage(channels, blocks);
   }

@@ -16,7 +16,7 @@ import java.util.List;
  */
 final class SamNeck {
   private final List<Level> levels;
-  private final List<Block> middle;
+  private final OpSequential middle;
   private final Linear output;
 
   /**
@@ -53,7 +53,7 @@ final class SamNeck {
               new BicubicUpsampling(engine, config.side(stage), config.grid())));
     }
     levels = List.copyOf(list);
-    middle = Block.load(engine, parameters.under("middle.op_list"), sizes.blocks(), 0);
+    middle = new OpSequential(engine, parameters.under("middle.op_list"), sizes.blocks(), 0);
     output =
         ConvLayer.biased(
                 parameters.under("output_ops.0.op_list.0"),
@@ -72,6 +72,6 @@ final class SamNeck {
     for (int i = 1; i < levels.size(); i++) {
       sum = ops.add(sum, levels.get(i).apply(ops, maps.get(i)));
     }
-    return ops.linear(Block.all(ops, middle, sum), output, Activation.NONE);
+    return ops.linear(middle.apply(ops, sum), output, Activation.NONE);
   }
 }

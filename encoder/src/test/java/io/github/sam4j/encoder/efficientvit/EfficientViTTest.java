@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 /** What the reference outputs do not show; those are held against it in the parity tests. */
 class EfficientViTTest {
   private static final FakeParameters SMALL = EfficientVitShapes.SMALL.parameters();
-  private static final Map<String, String> SIZES =
-      Map.of("image_size", "64", "prompt_size", "112");
+  private static final Map<String, String> SIZES = Map.of("image_size", "64", "prompt_size", "112");
   private static Engine engine;
 
   @BeforeAll

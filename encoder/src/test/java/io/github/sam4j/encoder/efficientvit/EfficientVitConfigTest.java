@@ -49,11 +49,14 @@ class EfficientVitConfigTest {
             new Stage(
                 512,
                 List.of(
-                    new Bottleneck(256, 6144, 512, 2), attention, attention, attention, attention)));
+                    new Bottleneck(256, 6144, 512, 2),
+                    attention,
+                    attention,
+                    attention,
+                    attention)));
     Fused middle = new Fused(256, 256, 256, 1);
     assertThat(config.neck())
-        .isEqualTo(
-            new EfficientVitConfig.Neck(256, List.of(middle, middle, middle, middle), 256));
+        .isEqualTo(new EfficientVitConfig.Neck(256, List.of(middle, middle, middle, middle), 256));
   }
 
   @Test
@@ -61,7 +64,9 @@ class EfficientVitConfigTest {
     EfficientVitConfig config = EfficientVitConfig.infer(XL0, Map.of());
     assertThat(config.inputSize()).isEqualTo(1024);
     assertThat(config.promptSize()).isEqualTo(1024);
-    assertThat(config.stages()).extracting(Stage::channels).containsExactly(32, 64, 128, 256, 512, 1024);
+    assertThat(config.stages())
+        .extracting(Stage::channels)
+        .containsExactly(32, 64, 128, 256, 512, 1024);
     assertThat(config.stages().get(0).blocks()).isEmpty();
     assertThat(config.stages().get(4).blocks())
         .hasSize(4)
@@ -197,8 +202,7 @@ class EfficientVitConfigTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("side 4");
     EfficientVitConfig sound = EfficientVitConfig.infer(L0, Map.of());
-    assertThatThrownBy(
-            () -> new EfficientVitConfig(500, 1024, sound.stages(), sound.neck()))
+    assertThatThrownBy(() -> new EfficientVitConfig(500, 1024, sound.stages(), sound.neck()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("500");
     assertThatThrownBy(() -> new EfficientVitConfig(512, 1000, sound.stages(), sound.neck()))
