@@ -16,6 +16,7 @@ import io.github.sam4j.core.tensor.WindowAttention;
 import io.github.sam4j.cpu.attention.Attention;
 import io.github.sam4j.cpu.attention.LongAttention;
 import io.github.sam4j.cpu.attention.MapAttention;
+import io.github.sam4j.cpu.attention.ReluLinearAttention;
 import io.github.sam4j.cpu.attention.WindowedAttention;
 import io.github.sam4j.cpu.factored.CpuFactoredMaps;
 import io.github.sam4j.cpu.layer.Convolutions;
@@ -186,6 +187,12 @@ final class CpuOperators extends CheckedOperators {
   @Override
   protected void computeMaxPool(Tensor x, Tensor result) {
     pooling.max(workspace.contiguous(x), result);
+  }
+
+  @Override
+  protected void computeReluLinearAttention(Tensor qkv, int headWidth, Tensor result) {
+    new ReluLinearAttention(workspace, headWidth)
+        .apply(workspace.rows(qkv), workspace.rows(result));
   }
 
   @Override

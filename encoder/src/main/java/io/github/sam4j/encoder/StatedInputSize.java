@@ -17,14 +17,29 @@ public final class StatedInputSize {
   /**
    * Reads it.
    *
+   * @see #of(String, Parameters, Map, int, String)
+   */
+  public static int of(
+      Parameters parameters, Map<String, String> metadata, int multiple, String otherwise) {
+    return of(KEY, parameters, metadata, multiple, otherwise);
+  }
+
+  /**
+   * Reads a side in pixels.
+   *
+   * @param key the metadata's
    * @param parameters of the file, for messages
    * @param multiple what it must be a multiple of
    * @param otherwise where nothing is stated; an empty text if it must be
    * @throws WeightsFormatException if it is missing or no size for such an encoder
    */
   public static int of(
-      Parameters parameters, Map<String, String> metadata, int multiple, String otherwise) {
-    String text = metadata.getOrDefault(KEY, otherwise).trim();
+      String key,
+      Parameters parameters,
+      Map<String, String> metadata,
+      int multiple,
+      String otherwise) {
+    String text = metadata.getOrDefault(key, otherwise).trim();
     try {
       int size = Integer.parseInt(text);
       if (size >= multiple && size % multiple == 0 && size <= ParameterLayout.MAX_INPUT_SIZE) {
@@ -36,7 +51,7 @@ public final class StatedInputSize {
     throw WeightsFormatException.file(
         parameters.source(),
         "metadata '%s' to be a multiple of %d up to %d"
-            .formatted(KEY, multiple, ParameterLayout.MAX_INPUT_SIZE),
+            .formatted(key, multiple, ParameterLayout.MAX_INPUT_SIZE),
         "'" + text + "'");
   }
 }

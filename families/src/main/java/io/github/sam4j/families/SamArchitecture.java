@@ -8,6 +8,7 @@ import io.github.sam4j.core.image.ResizeLongestSide;
 import io.github.sam4j.core.mask.MaskProjection;
 import io.github.sam4j.core.mask.resample.LogitResampling;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.MapShape;
@@ -40,6 +41,17 @@ public final class SamArchitecture implements SegmentationModel {
   private final PromptEncoder prompts;
   private final MaskDecoder decoder;
   private final InputTransform input;
+  private final int promptSide;
+
+  /**
+   * Puts a model together that is as SAM but for its encoder.
+   *
+   * @see #SamArchitecture(Engine, ImageEncoder, Parameters, ModelMetadata, SamVariant)
+   */
+  public SamArchitecture(
+      Engine engine, ImageEncoder encoder, Parameters weights, ModelMetadata metadata) {
+    this(engine, encoder, weights, metadata, SamVariant.sam(encoder.inputSize()));
+  }
 
   /**
    * Puts a model together.
@@ -47,15 +59,20 @@ public final class SamArchitecture implements SegmentationModel {
    * @param encoder loaded with the same engine
    * @param weights with {@code prompt_encoder.} and {@code mask_decoder.}
    * @param metadata may say {@code decoder_heads}
+   * @param variant in what else it differs from SAM
    * @throws io.github.sam4j.core.error.WeightsFormatException if a tensor is missing or has another
    *     shape
    */
   public SamArchitecture(
-      Engine engine, ImageEncoder encoder, Parameters weights, ModelMetadata metadata) {
+      Engine engine,
+      ImageEncoder encoder,
+      Parameters weights,
+      ModelMetadata metadata,
+      SamVariant variant) {
     this.encoder = encoder;
+    promptSide = variant.promptSide();
     prompts =
-        new PromptEncoder(
-            engine, weights.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
+        new PromptEncoder(engine, weights.under("prompt_encoder"), promptSide, encoder.grid());
     int heads = metadata.integer("decoder_heads").orElse(DECODER_HEADS);
     boolean fine =
         encoder.maps().stream().anyMatch(map -> map.name().equals(FeatureMaps.HIGH_RESOLUTION_0));
@@ -63,7 +80,7 @@ public final class SamArchitecture implements SegmentationModel {
         MaskDecoder.load(
             engine,
             weights.under("mask_decoder"),
-            TwoWayConfig.sam(encoder.channels(), heads),
+            new TwoWayConfig(encoder.channels(), heads, Activation.RELU, variant.epsilon()),
             prompts,
             fine ? DecoderVariant.FINE : DecoderVariant.SAM);
     input = new ResizeLongestSide(encoder.inputSize(), Normalization.IMAGENET_255);
@@ -72,6 +89,11 @@ public final class SamArchitecture implements SegmentationModel {
   @Override
   public InputTransform input() {
     return input;
+  }
+
+  @Override
+  public ImageGeometry promptGeometry(ImageSize picture) {
+    return ImageGeometry.of(picture, promptSide);
   }
 
   @Override
@@ -102,8 +124,8 @@ public final class SamArchitecture implements SegmentationModel {
 
   @Override
   public MaskProjection projection(ImageSize picture) {
-    ImageGeometry geometry = input.geometry(picture);
+    ImageGeometry geometry = promptGeometry(picture);
     return new LogitResampling(
-        decoder.maskSide(), input.side(), geometry.resized(), geometry.original());
+        decoder.maskSide(), promptSide, geometry.resized(), geometry.original());
   }
 }

@@ -1,6 +1,7 @@
 package io.github.sam4j.families;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.InputTransform;
 import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.MaskProjection;
@@ -28,6 +29,14 @@ import java.util.Set;
 public interface SegmentationModel {
   /** How pictures become its input. */
   InputTransform input();
+
+  /**
+   * Where a picture's pixels lie in the square in which {@link #decode} takes prompts: that of the
+   * input, unless a model places them in a square of another side.
+   */
+  default ImageGeometry promptGeometry(ImageSize picture) {
+    return input().geometry(picture);
+  }
 
   /** The maps that {@link #encode} gives, {@link FeatureMaps#EMBEDDING} among them. */
   List<MapShape> maps();
@@ -65,8 +74,8 @@ public interface SegmentationModel {
    * Decodes a batch of prompts.
    *
    * @param image made by this model
-   * @param prompts at least one, in pixels of the input; all of the same parts and with the same
-   *     number of points
+   * @param prompts at least one, in pixels of the square that {@link #promptGeometry} tells; all of
+   *     the same parts and with the same number of points
    * @param request which masks
    * @return in the Java heap, in the decoder's order
    */

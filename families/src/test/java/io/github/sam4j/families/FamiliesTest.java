@@ -33,7 +33,8 @@ class FamiliesTest {
     assertThat(Families.all())
         .extracting(Family::id)
         .contains(
-            "sam", "mobile-sam", "sam4j", "sam2", "efficient-sam", "edge-sam", "repvit-sam");
+            "sam", "mobile-sam", "sam4j", "sam2", "efficient-sam", "edge-sam", "repvit-sam",
+            "efficientvit-sam");
   }
 
   @ParameterizedTest
@@ -47,6 +48,8 @@ class FamiliesTest {
     "efficient-sam, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",
     "edge-sam, image_encoder.features.0.0.c.weight, image_encoder.fuse_stage2.weight",
     "repvit-sam, image_encoder.features.0.0.c.weight, image_encoder.neck.0.weight",
+    "efficientvit-sam, image_encoder.backbone.stages.0.op_list.0.conv.weight,"
+        + " image_encoder.norm.bias",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
     try (Checkpoint checkpoint = checkpoint(first, second)) {

@@ -24,9 +24,32 @@ final class Convolutions {
       Tensor padded = pad(x, layer.shape().padding());
       if (layer.shape().depthwise()) {
         depthwise(padded, layer, out);
+      } else if (layer.shape().groups() > 1) {
+        grouped(padded, layer, out);
       } else {
-        dense(padded, layer, out);
+        dense(padded, layer.shape(), layer.weight(), out);
       }
+    }
+  }
+
+  /** Each part of the channels by itself. */
+  private void grouped(Tensor x, PackedConvolution layer, Tensor out) {
+    ConvolutionShape shape = layer.shape();
+    int inputs = shape.inputs() / shape.groups();
+    int outputs = shape.outputs() / shape.groups();
+    ConvolutionShape part =
+        new ConvolutionShape(inputs, outputs, shape.kernel(), shape.stride(), shape.padding(), 1);
+    Tensor result = scratch.make(out.dim(0), out.dim(1), outputs);
+    for (int group = 0; group < shape.groups(); group++) {
+      int first = group * outputs;
+      try (Frame frame = scratch.mark()) {
+        dense(
+            x.slice(2, group * inputs, (group + 1) * inputs),
+            part,
+            layer.weight().slice(0, first, first + outputs),
+            result);
+      }
+      array(out.slice(2, first, first + outputs)).assign(array(result));
     }
   }
 
@@ -44,8 +67,7 @@ final class Convolutions {
   }
 
   /** Unfolds blocks of rows into patches and multiplies them with the weights. */
-  private void dense(Tensor x, PackedConvolution layer, Tensor out) {
-    ConvolutionShape shape = layer.shape();
+  private void dense(Tensor x, ConvolutionShape shape, Tensor weight, Tensor out) {
     int k = shape.kernel();
     int columns = out.dim(1);
     int patch = k * k * shape.inputs();
@@ -69,7 +91,7 @@ final class Convolutions {
       array(patches).assign(array(sliding));
       MatrixProduct.transposed(
           patches.reshape(rows * columns, patch),
-          layer.weight(),
+          weight,
           out.slice(0, row, row + rows).reshape(rows * columns, shape.outputs()),
           1,
           0);

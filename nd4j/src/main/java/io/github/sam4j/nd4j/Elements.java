@@ -20,6 +20,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Copies, sums, activations and norms over the scratch memory of one {@link PortableOperators}. */
 final class Elements {
   private static final double SQRT_HALF = Math.sqrt(0.5);
+  private static final double TWICE_ROOT_TWO_OVER_PI = 2 * Math.sqrt(2 / Math.PI);
+  private static final double CUBIC = 0.044715;
 
   /** Rows up to this width, as those of all channels are, are summed up in one go. */
   private static final int LONG_ROW = 1 << 13;
@@ -74,6 +76,11 @@ final class Elements {
         a.muli(SQRT_HALF, factor);
         Nd4j.exec(new Erf(factor, factor));
         factor.addi(1).muli(0.5);
+      } else if (activation == Activation.GELU_TANH) {
+        // (1 + tanh(u)) / 2 is the sigmoid of 2 u.
+        a.muli(a, factor);
+        factor.muli(TWICE_ROOT_TWO_OVER_PI * CUBIC).addi(TWICE_ROOT_TWO_OVER_PI).muli(a);
+        Nd4j.exec(new Sigmoid(factor, factor));
       } else {
         a.muli(1.702, factor);
         Nd4j.exec(new Sigmoid(factor, factor));

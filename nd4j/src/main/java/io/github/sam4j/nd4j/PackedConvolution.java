@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A convolution.
  *
  * @param owner stands for the engine that packed it
- * @param weight (outputs, kernel x kernel x inputs), or (kernel x kernel, channels) when depthwise
+ * @param weight (outputs, kernel x kernel x inputs of a group), or (kernel x kernel, channels) when
+ *     depthwise
  * @param bias (outputs), or null
  */
 record PackedConvolution(Object owner, ConvolutionShape shape, Tensor weight, @Nullable Tensor bias)

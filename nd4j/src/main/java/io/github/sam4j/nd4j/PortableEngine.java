@@ -96,13 +96,14 @@ final class PortableEngine extends CheckedEngine {
   protected Convolution packConvolution(
       ConvolutionShape shape, float[] weight, float @Nullable [] bias) {
     int taps = shape.kernel() * shape.kernel();
+    int inputs = shape.inputs() / shape.groups();
     Tensor packed =
         shape.depthwise()
             ? tensor(Pack.swapLast(weight, 1, shape.outputs(), taps), taps, shape.outputs())
             : tensor(
-                Pack.swapLast(weight, shape.outputs(), shape.inputs(), taps),
+                Pack.swapLast(weight, shape.outputs(), inputs, taps),
                 shape.outputs(),
-                taps * shape.inputs());
+                taps * inputs);
     return new PackedConvolution(owner(), shape, packed, optional(bias, shape.outputs()));
   }
 

@@ -24,6 +24,7 @@ final class PortableOperators extends CheckedOperators {
   private final Convolutions convolutions = new Convolutions(scratch);
   private final ScaledDotProduct attention = new ScaledDotProduct(scratch);
   private final Windows windows = new Windows(scratch);
+  private final ReluLinearAttention linearAttention = new ReluLinearAttention(scratch);
 
   PortableOperators(Engine engine, Object owner, Consumer<PortableOperators> onClose) {
     super(engine, owner);
@@ -191,6 +192,11 @@ final class PortableOperators extends CheckedOperators {
   @Override
   protected void computeMaxPool(Tensor x, Tensor result) {
     MaxPool.apply(x, result);
+  }
+
+  @Override
+  protected void computeReluLinearAttention(Tensor qkv, int headWidth, Tensor result) {
+    linearAttention.attend(qkv, headWidth, result);
   }
 
   @Override

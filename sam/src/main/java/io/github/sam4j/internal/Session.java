@@ -1,5 +1,6 @@
 package io.github.sam4j.internal;
 
+import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.InputTransform;
 import io.github.sam4j.core.image.SamImage;
 import io.github.sam4j.core.mask.LowResolutionLogits;
@@ -87,10 +88,11 @@ public final class Session implements AutoCloseable {
    */
   public DecodedMasks decode(
       EmbeddedPicture picture, List<SpatialPrompt> prompts, MaskRequest request) {
-    double scaleX = picture.geometry().scaleX();
-    double scaleY = picture.geometry().scaleY();
+    ImageGeometry geometry = model.promptGeometry(picture.size());
     List<SpatialPrompt> scaled =
-        prompts.stream().map(prompt -> prompt.scaled(scaleX, scaleY)).toList();
+        prompts.stream()
+            .map(prompt -> prompt.scaled(geometry.scaleX(), geometry.scaleY()))
+            .toList();
     return use(
         () -> {
           try (PreparedImages.Lease image = prepared.acquire(picture, () -> prepare(picture));

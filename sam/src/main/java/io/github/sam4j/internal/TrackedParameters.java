@@ -109,11 +109,18 @@ final class TrackedParameters implements Parameters {
     MessageDigest digest = sha256();
     for (String name : new TreeSet<>(weights.names())) {
       describe(digest, name);
-      if (name.startsWith(FORMAT1_PREFIX) && Tensor.size(weights.shape(name)) <= FORMAT1_VALUES) {
+      if (inFormat1(name)) {
         update(digest, weights.values(name));
       }
     }
     return hex(digest);
+  }
+
+  /** Counts of training steps are whole numbers; no model of that format had them there. */
+  private boolean inFormat1(String name) {
+    return name.startsWith(FORMAT1_PREFIX)
+        && !name.endsWith(".num_batches_tracked")
+        && Tensor.size(weights.shape(name)) <= FORMAT1_VALUES;
   }
 
   private void describe(MessageDigest digest, String name) {

@@ -175,6 +175,11 @@ final class ToyOperators extends CheckedOperators {
   }
 
   @Override
+  protected void computeReluLinearAttention(Tensor qkv, int headWidth, Tensor result) {
+    into(result, () -> inner.reluLinearAttention(theirs(qkv), headWidth));
+  }
+
+  @Override
   protected void computeProduct(Tensor a, Tensor b, Tensor result) {
     into(result, () -> inner.matmulTransposed(theirs(a), theirs(b)));
   }

@@ -112,6 +112,16 @@ public final class ArgumentCheck {
     return batch(q, k, v);
   }
 
+  /** The shape of a linear attention's result. */
+  public static int[] linearAttention(Tensor qkv, int headWidth) {
+    rank("qkv", 2, qkv);
+    if (headWidth < 1 || qkv.dim(1) % (3 * headWidth) != 0) {
+      throw new IllegalArgumentException(
+          "qkv must be a multiple of 3 x %d wide, found %s".formatted(headWidth, qkv));
+    }
+    return new int[] {qkv.dim(0), qkv.dim(1) / 3};
+  }
+
   /** This many values. */
   public static void values(String what, long expected, float[] found) {
     if (found.length != expected) {

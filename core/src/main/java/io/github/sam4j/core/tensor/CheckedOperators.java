@@ -235,6 +235,15 @@ public abstract class CheckedOperators implements Operators {
   }
 
   @Override
+  public final Tensor reluLinearAttention(Tensor qkv, int headWidth) {
+    Tensor result = empty(ArgumentCheck.linearAttention(qkv, headWidth));
+    try (Frame frame = frame()) {
+      computeReluLinearAttention(qkv, headWidth, result);
+    }
+    return result;
+  }
+
+  @Override
   public final Tensor matmulTransposed(Tensor a, Tensor b) {
     ArgumentCheck.rank("a", 3, a);
     ArgumentCheck.rank("b", 3, b);
@@ -320,6 +329,9 @@ public abstract class CheckedOperators implements Operators {
 
   /** {@link #maxPool}. */
   protected abstract void computeMaxPool(Tensor x, Tensor result);
+
+  /** {@link #reluLinearAttention}. */
+  protected abstract void computeReluLinearAttention(Tensor qkv, int headWidth, Tensor result);
 
   /** {@link #matmulTransposed}. */
   protected abstract void computeProduct(Tensor a, Tensor b, Tensor result);

@@ -8,8 +8,9 @@ package io.github.sam4j.core.tensor;
  * @param kernel side of the kernel
  * @param stride step in both directions
  * @param padding zeros added on each side
- * @param groups 1, or {@code inputs} for a depthwise convolution (then {@code outputs} must equal
- *     {@code inputs})
+ * @param groups into how many equal parts, one after the other, inputs and outputs are divided; a
+ *     part of the outputs sees the same part of the inputs alone. 1 for a dense convolution, {@code
+ *     inputs} and {@code outputs} for a depthwise one
  */
 public record ConvolutionShape(
     int inputs, int outputs, int kernel, int stride, int padding, int groups) {
@@ -20,10 +21,10 @@ public record ConvolutionShape(
           "impossible convolution: %d -> %d channels, kernel %d, stride %d, padding %d"
               .formatted(inputs, outputs, kernel, stride, padding));
     }
-    if (groups != 1 && (groups != inputs || inputs != outputs)) {
+    if (groups < 1 || inputs % groups != 0 || outputs % groups != 0) {
       throw new IllegalArgumentException(
-          "groups must be 1 or, for a depthwise convolution, equal to inputs and outputs; found "
-              + "%d groups, %d inputs, %d outputs".formatted(groups, inputs, outputs));
+          "groups must divide inputs and outputs, found %d groups, %d inputs, %d outputs"
+              .formatted(groups, inputs, outputs));
     }
   }
 
@@ -34,7 +35,7 @@ public record ConvolutionShape(
 
   /** Whether each channel is filtered by itself. */
   public boolean depthwise() {
-    return groups > 1;
+    return groups > 1 && groups == inputs && groups == outputs;
   }
 
   /** How many weights it has. */

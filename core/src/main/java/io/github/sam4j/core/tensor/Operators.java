@@ -154,6 +154,17 @@ public interface Operators extends AutoCloseable {
   Tensor maxPool(Tensor x);
 
   /**
+   * Linear attention with ReLU as its kernel, q' (k'^T v) / (q' sum(k') + 1e-15) with q' = max(q,
+   * 0) and k' = max(k, 0) (Cai et al. 2023, "EfficientViT", section 3.1): its cost and memory grow
+   * with the cells, not with their square.
+   *
+   * @param qkv (cells, heads x 3 x headWidth): for each head its queries, keys and values
+   * @param headWidth channels of a head's queries, of its keys and of its values
+   * @return (cells, heads x headWidth), head after head
+   */
+  Tensor reluLinearAttention(Tensor qkv, int headWidth);
+
+  /**
    * a b^T for each batch entry; either may have batch 1 and is then shared.
    *
    * @param a (batch, m, k)

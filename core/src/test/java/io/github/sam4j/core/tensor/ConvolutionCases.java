@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Convolutions: dense, depthwise, transposed. */
+/** Convolutions: dense, depthwise, grouped, transposed. */
 final class ConvolutionCases {
   private static final double BOUND = 5e-6;
 
@@ -22,6 +22,8 @@ final class ConvolutionCases {
       all.dense(layout, new ConvolutionShape(7, 5, 1, 1, 0, 1), 1, 4, 7);
       all.dense(layout, new ConvolutionShape(9, 9, 3, 1, 1, 9), 2, 7, 5);
       all.dense(layout, new ConvolutionShape(17, 17, 3, 2, 1, 17), 1, 9, 6);
+      all.dense(layout, new ConvolutionShape(6, 9, 1, 1, 0, 3), 2, 4, 5);
+      all.dense(layout, new ConvolutionShape(12, 8, 3, 2, 1, 4), 1, 7, 6);
       all.transposed(layout, 5, 7, 2, 3, 4);
       all.transposed(layout, 33, 8, 1, 4, 4);
     }
@@ -31,6 +33,8 @@ final class ConvolutionCases {
     all.dense(Layout.CONTIGUOUS, new ConvolutionShape(32, 40, 3, 1, 1, 1), 1, 16, 16);
     all.dense(Layout.CONTIGUOUS, new ConvolutionShape(6, 6, 7, 1, 3, 6), 1, 9, 11);
     all.dense(Layout.CONTIGUOUS, new ConvolutionShape(3, 20, 16, 16, 0, 1), 1, 32, 48);
+    all.dense(Layout.CONTIGUOUS, new ConvolutionShape(96, 96, 1, 1, 0, 3), 1, 16, 16);
+    all.dense(Layout.CONTIGUOUS, new ConvolutionShape(4, 8, 3, 1, 1, 4), 1, 6, 5);
     all.transposed(Layout.CONTIGUOUS, 1, 1, 1, 1, 1);
     for (Layout layout : Layout.values()) {
       all.bottleneck(layout, 6, new ConvolutionShape(18, 18, 3, 1, 1, 18), 6, 2, 7, 5);
@@ -47,11 +51,18 @@ final class ConvolutionCases {
     return all.cases;
   }
 
+  private static String kind(ConvolutionShape shape) {
+    if (shape.depthwise()) {
+      return "depthwise convolution";
+    }
+    return shape.groups() > 1 ? "grouped convolution" : "convolution";
+  }
+
   private void dense(Layout layout, ConvolutionShape shape, int batch, int rows, int columns) {
     Activation activation = ACTIVATIONS.get(cases.size() % ACTIVATIONS.size());
     boolean biased = cases.size() % 3 != 0;
     add(
-        shape.depthwise() ? "depthwise convolution" : "convolution",
+        kind(shape),
         "%s %d x %d x %d, %s, %s".formatted(layout, batch, rows, columns, shape, activation),
         bench -> {
           int fan = shape.weights() / shape.outputs();

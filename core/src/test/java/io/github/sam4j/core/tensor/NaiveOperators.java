@@ -35,6 +35,8 @@ public final class NaiveOperators {
       case RELU -> Math.max(x, 0);
       case RELU6 -> Math.min(Math.max(x, 0), 6);
       case GELU -> x * (1 + erf(x / Math.sqrt(2))) / 2;
+      case GELU_TANH ->
+          x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))) / 2;
       case QUICK_GELU -> x / (1 + Math.exp(-1.702 * x));
     };
   }

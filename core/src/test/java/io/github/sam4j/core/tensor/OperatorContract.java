@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What every engine must do: extend it and say which engine. The table of cases is in {@link
  * ElementCases}, {@link ProductCases}, {@link ConvolutionCases}, {@link SqueezeExcitationCases},
- * {@link AttentionCases}, {@link MapAttentionCases} and, for engines that have {@link
+ * {@link AttentionCases}, {@link MapAttentionCases}, {@link LinearAttentionCases} and, for engines that have {@link
  * FactoredMaps}, {@link FactoredMapCases}, {@link FactoredMaskCases}, {@link ConstantCellCases} and
  * {@link FactoredThreadCases}.
  */
@@ -58,6 +58,7 @@ public abstract class OperatorContract {
     cases.addAll(SqueezeExcitationCases.all());
     cases.addAll(AttentionCases.all());
     cases.addAll(MapAttentionCases.all());
+    cases.addAll(LinearAttentionCases.all());
     if (hasFactoredMaps()) {
       cases.addAll(FactoredMapCases.all());
       cases.addAll(FactoredMaskCases.all());

@@ -186,6 +186,17 @@ record WrongShapes(String what, List<String> named, Call call) {
             "32",
             "31"),
         wrong(
+            "reluLinearAttention",
+            ops -> ops.reluLinearAttention(ops.empty(5, 18), 4),
+            "3 x 4",
+            "[5, 18]"),
+        wrong(
+            "reluLinearAttention of a map",
+            ops -> ops.reluLinearAttention(ops.empty(5, 5, 12), 4),
+            "2 dimensions",
+            "[5, 5, 12]"),
+        wrong("groups", ops -> new ConvolutionShape(6, 8, 1, 1, 0, 3), "3 groups", "8 outputs"),
+        wrong(
             "matmulTransposed",
             ops -> ops.matmulTransposed(ops.empty(1, 2, 3), ops.empty(1, 2, 4)),
             "3",

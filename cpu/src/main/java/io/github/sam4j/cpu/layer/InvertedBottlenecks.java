@@ -24,6 +24,12 @@ public final class InvertedBottlenecks {
   /** Floats between the layers from which on strips are faster: some caches' worth. */
   private static final int LARGE = 1 << 20;
 
+  /**
+   * Weights of a layer up to which strips are faster: more would be read from memory again for each
+   * of the strips, which then have few cells.
+   */
+  private static final int MOST_WEIGHTS = 1 << 20;
+
   /** Floats of a strip between its layers, about: a core's cache. */
   private static final int STRIP = 1 << 17;
 
@@ -40,10 +46,15 @@ public final class InvertedBottlenecks {
     this.workspace = workspace;
   }
 
-  /** Whether strips are worth it: layers between which a map fits into the cache go one by one. */
+  /**
+   * Whether strips are worth it: layers go one by one if a map between them fits into the cache, or
+   * their weights do not.
+   */
   public static boolean suits(Tensor x, InvertedBottleneck block) {
-    long between = (long) x.dim(1) * x.dim(2) * block.depthwise().shape().inputs();
-    return block.expand() != null && between >= LARGE;
+    long hidden = block.depthwise().shape().inputs();
+    return block.expand() != null
+        && (long) x.dim(1) * x.dim(2) * hidden >= LARGE
+        && Math.max(block.inputs(), block.outputs()) * hidden <= MOST_WEIGHTS;
   }
 
   /** to = block(x), both contiguous. */

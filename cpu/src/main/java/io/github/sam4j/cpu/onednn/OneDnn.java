@@ -154,6 +154,7 @@ public final class OneDnn {
       case RELU -> new Function(dnnl.algorithm.eltwise_relu, 0, 0);
       case RELU6 -> new Function(dnnl.algorithm.eltwise_clip, 0, 6);
       case GELU -> new Function(dnnl.algorithm.eltwise_gelu_erf, 0, 0);
+      case GELU_TANH -> new Function(dnnl.algorithm.eltwise_gelu_tanh, 0, 0);
       case QUICK_GELU -> new Function(dnnl.algorithm.eltwise_swish, 1.702f, 0);
     };
   }

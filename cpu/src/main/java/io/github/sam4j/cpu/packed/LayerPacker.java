@@ -61,7 +61,10 @@ public final class LayerPacker {
   }
 
   private static boolean pointwise(ConvolutionShape shape) {
-    return shape.kernel() == 1 && shape.stride() == 1 && shape.padding() == 0 && !shape.depthwise();
+    return shape.kernel() == 1
+        && shape.stride() == 1
+        && shape.padding() == 0
+        && shape.groups() == 1;
   }
 
   /** A transposed convolution. */

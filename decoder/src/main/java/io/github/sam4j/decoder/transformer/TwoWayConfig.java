@@ -12,7 +12,7 @@ import io.github.sam4j.core.tensor.Activation;
  */
 public record TwoWayConfig(int channels, int heads, Activation activation, float epsilon) {
   /** segment-anything's; transformers' ports say 1e-6, which moves logits by some 1e-4. */
-  private static final float SAM_EPSILON = 1e-5f;
+  public static final float SAM_EPSILON = 1e-5f;
 
   /** Checks the arguments. */
   public TwoWayConfig {
