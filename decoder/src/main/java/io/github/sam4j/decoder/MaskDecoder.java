@@ -124,7 +124,8 @@ public final class MaskDecoder {
     OutputTokens tokens = OutputTokens.load(engine, parameters, channels);
     TwoWayTransformer transformer =
         new TwoWayTransformer(layers.under("transformer"), config, prompts.densePositions());
-    OutputUpscaling upscaling = new OutputUpscaling(layers.under("output_upscaling"), channels);
+    OutputUpscaling upscaling =
+        new OutputUpscaling(layers.under("output_upscaling"), channels, highResolution);
     List<Mlp> hypernetworks = new ArrayList<>();
     for (int i = 0; i < tokens.masks(); i++) {
       StoredLayers mlp = layers.under("output_hypernetworks_mlps." + i);
@@ -132,7 +133,7 @@ public final class MaskDecoder {
     }
     Mlp iouHead = Mlp.load(layers.under("iou_prediction_head"), channels, tokens.masks());
     Tensor noMask = engine.tensor(prompts.noMask(), channels);
-    CellsPath cells = new CellsPath(transformer, upscaling, noMask, highResolution);
+    CellsPath cells = new CellsPath(transformer, upscaling, noMask);
     return new MaskDecoder(
         engine,
         tokens,
