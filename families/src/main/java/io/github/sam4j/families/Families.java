@@ -79,8 +79,6 @@ public final class Families {
             new Other("SAM 2", List.of("image_encoder.trunk.")),
             new Other("SAM 2", List.of("sam_mask_decoder.")),
             new Other("SAM 2", List.of("vision_encoder.backbone.")),
-            new Other("SAM-HQ", List.of("mask_decoder.hf_token.")),
-            new Other("SAM-HQ", List.of("mask_decoder.hq_token.")),
             new Other("EfficientSAM", List.of("prompt_encoder.bbox_top_left_embeddings")),
             new Other("EfficientSAM", List.of("prompt_encoder.invalid_points")),
             new Other("CLIPSeg", List.of("clip.vision_model.", "decoder.film_mul.")),

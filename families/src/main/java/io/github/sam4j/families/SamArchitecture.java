@@ -19,29 +19,32 @@ import io.github.sam4j.decoder.MaskRequest;
 import io.github.sam4j.decoder.PreparedImage;
 import io.github.sam4j.decoder.transformer.TwoWayConfig;
 import io.github.sam4j.encoder.ImageEncoder;
+import io.github.sam4j.prompt.MaskOption;
 import io.github.sam4j.prompt.PromptEncoder;
 import io.github.sam4j.prompt.PromptPart;
 import io.github.sam4j.prompt.SpatialPrompt;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * SAM as its paper draws it (Kirillov et al. 2023, "Segment Anything", figure 4): an image encoder,
- * SAM's prompt encoder and SAM's mask decoder, to which an encoder with finer features gives these
- * too. What its relatives that only exchange the encoder share.
+ * SAM's prompt encoder and a mask decoder: SAM's, to which an encoder with finer features gives
+ * these too, or a relative's. What its relatives that only exchange encoder or decoder share.
  */
 public final class SamArchitecture implements SegmentationModel {
   /** Attention heads of the mask decoder, which shapes do not tell; 8 in all published models. */
   private static final int DECODER_HEADS = 8;
 
   private final ImageEncoder encoder;
+  private final Set<MaskOption> options;
   private final PromptEncoder prompts;
   private final MaskDecoder decoder;
   private final InputTransform input;
 
   /**
-   * Puts a model together.
+   * Puts a model with SAM's mask decoder together.
    *
    * @param encoder loaded with the same engine
    * @param weights with {@code prompt_encoder.} and {@code mask_decoder.}
@@ -51,21 +54,51 @@ public final class SamArchitecture implements SegmentationModel {
    */
   public SamArchitecture(
       Engine engine, ImageEncoder encoder, Parameters weights, ModelMetadata metadata) {
+    this(engine, encoder, weights, Set.of(), samDecoder(engine, encoder, weights, metadata));
+  }
+
+  /**
+   * Puts a model with another mask decoder together.
+   *
+   * @param encoder loaded with the same engine
+   * @param weights with {@code prompt_encoder.}
+   * @param options that the decoder knows
+   * @param decoder makes it, given the prompt encoder
+   * @throws io.github.sam4j.core.error.WeightsFormatException if a tensor is missing or has another
+   *     shape
+   */
+  public SamArchitecture(
+      Engine engine,
+      ImageEncoder encoder,
+      Parameters weights,
+      Set<MaskOption> options,
+      Function<PromptEncoder, MaskDecoder> decoder) {
     this.encoder = encoder;
+    this.options = Set.copyOf(options);
     prompts =
         new PromptEncoder(
             engine, weights.under("prompt_encoder"), encoder.inputSize(), encoder.grid());
-    int heads = metadata.integer("decoder_heads").orElse(DECODER_HEADS);
+    this.decoder = decoder.apply(prompts);
+    input = new ResizeLongestSide(encoder.inputSize(), Normalization.IMAGENET_255);
+  }
+
+  private static Function<PromptEncoder, MaskDecoder> samDecoder(
+      Engine engine, ImageEncoder encoder, Parameters weights, ModelMetadata metadata) {
     boolean fine =
         encoder.maps().stream().anyMatch(map -> map.name().equals(FeatureMaps.HIGH_RESOLUTION_0));
-    decoder =
+    return prompts ->
         MaskDecoder.load(
-            engine,
-            weights.under("mask_decoder"),
-            TwoWayConfig.sam(encoder.channels(), heads),
-            prompts,
-            fine);
-    input = new ResizeLongestSide(encoder.inputSize(), Normalization.IMAGENET_255);
+            engine, weights.under("mask_decoder"), twoWay(encoder, metadata), prompts, fine);
+  }
+
+  /**
+   * Settings of SAM's two-way transformer behind an encoder.
+   *
+   * @param metadata may say {@code decoder_heads}
+   */
+  public static TwoWayConfig twoWay(ImageEncoder encoder, ModelMetadata metadata) {
+    int heads = metadata.integer("decoder_heads").orElse(DECODER_HEADS);
+    return TwoWayConfig.sam(encoder.channels(), heads);
   }
 
   @Override
@@ -81,6 +114,11 @@ public final class SamArchitecture implements SegmentationModel {
   @Override
   public Set<PromptPart> accepts() {
     return EnumSet.allOf(PromptPart.class);
+  }
+
+  @Override
+  public Set<MaskOption> options() {
+    return options;
   }
 
   @Override

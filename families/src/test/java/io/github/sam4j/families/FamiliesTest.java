@@ -30,7 +30,9 @@ class FamiliesTest {
 
   @Test
   void allAreRegistered() {
-    assertThat(Families.all()).extracting(Family::id).containsExactly("sam", "mobile-sam", "sam4j");
+    assertThat(Families.all())
+        .extracting(Family::id)
+        .contains("sam", "mobile-sam", "sam4j", "sam-hq");
   }
 
   @ParameterizedTest
@@ -39,6 +41,8 @@ class FamiliesTest {
     "sam, vision_encoder.patch_embed.projection.weight, vision_encoder.neck.conv1.weight",
     "mobile-sam, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.iou_token.weight",
     "sam4j, image_encoder.blocks.0.depthwise.weight, image_encoder.lateral32.weight",
+    "sam-hq, image_encoder.patch_embed.proj.weight, mask_decoder.hf_token.weight",
+    "sam-hq, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.hf_token.weight",
   })
   void familiesAreRecognised(String id, String first, String second) throws IOException {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
@@ -65,8 +69,6 @@ class FamiliesTest {
   @ParameterizedTest
   @CsvSource({
     "SAM 2, image_encoder.trunk.pos_embed, sam_mask_decoder.iou_token.weight",
-    "SAM-HQ, image_encoder.patch_embed.proj.weight, mask_decoder.hf_token.weight",
-    "SAM-HQ, image_encoder.patch_embed.seq.0.c.weight, mask_decoder.hf_token.weight",
     "EfficientSAM, image_encoder.pos_embed, prompt_encoder.invalid_points.weight",
     "OWL-ViT, owlvit.logit_scale, box_head.dense0.bias",
     "OWLv2, owlv2.logit_scale, objectness_head.dense0.bias",
@@ -77,7 +79,7 @@ class FamiliesTest {
     try (Checkpoint checkpoint = checkpoint(first, second)) {
       assertThatThrownBy(() -> Families.recognise(checkpoint))
           .isInstanceOf(WeightsFormatException.class)
-          .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j")
+          .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j or SAM-HQ")
           .hasMessageContaining(title)
           .hasMessageContaining(first);
     }
