@@ -6,6 +6,8 @@ import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.transformer.ImageKeysValues;
 import io.github.sam4j.decoder.transformer.TwoWayTransformer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,6 @@ public final class CellsPath implements ImagePath {
   private final TwoWayTransformer transformer;
   private final Upscaling upscaling;
   private final @Nullable Tensor noMask;
-  private final boolean highResolution;
   private final int grid;
   private final int channels;
 
@@ -22,18 +23,13 @@ public final class CellsPath implements ImagePath {
    * From parts.
    *
    * @param transformer whose positions are those of a square image
+   * @param upscaling makes masks of what the transformer gives
    * @param noMask what is added to every cell where a prompt has no mask: (C); null for nothing
-   * @param highResolution whether pictures have {@link HighResolution} features
    */
-  public CellsPath(
-      TwoWayTransformer transformer,
-      Upscaling upscaling,
-      @Nullable Tensor noMask,
-      boolean highResolution) {
+  public CellsPath(TwoWayTransformer transformer, Upscaling upscaling, @Nullable Tensor noMask) {
     this.transformer = transformer;
     this.upscaling = upscaling;
     this.noMask = noMask;
-    this.highResolution = highResolution;
     channels = transformer.config().channels();
     int cells = transformer.positions().dim(0);
     grid = (int) Math.round(Math.sqrt(cells));
@@ -51,22 +47,28 @@ public final class CellsPath implements ImagePath {
    * @param withoutMask the embedding with what stands for no mask added: (1, G x G, C)
    * @param shared the first block's keys and values of {@code withoutMask}; null where all prompts
    *     without a mask go another way
-   * @param features finer ones; null where the model has none
+   * @param features of the upscaling
    */
   record Image(
       CellsPath owner,
       Tensor embedding,
       Tensor withoutMask,
       @Nullable ImageKeysValues shared,
-      @Nullable HighResolution features) {
+      FeatureMaps features) {
     Image map(UnaryOperator<Tensor> each) {
       return new Image(
           owner,
           each.apply(embedding),
           each.apply(withoutMask),
           shared == null ? null : shared.map(each),
-          features == null ? null : features.map(each));
+          mapped(features, each));
     }
+  }
+
+  private static FeatureMaps mapped(FeatureMaps features, UnaryOperator<Tensor> each) {
+    Map<String, Tensor> maps = new LinkedHashMap<>();
+    features.maps().forEach((name, map) -> maps.put(name, each.apply(map)));
+    return new FeatureMaps(maps);
   }
 
   TwoWayTransformer transformer() {
@@ -117,8 +119,7 @@ public final class CellsPath implements ImagePath {
     }
     Tensor embedding = contiguous(ops, map).reshape(1, grid * grid, channels);
     Tensor withoutMask = noMask == null ? embedding : ops.add(embedding, noMask);
-    return new Image(
-        this, embedding, withoutMask, null, highResolution ? HighResolution.of(maps) : null);
+    return new Image(this, embedding, withoutMask, null, upscaling.features(ops, maps));
   }
 
   private static Tensor contiguous(Operators ops, Tensor x) {
@@ -171,10 +172,7 @@ public final class CellsPath implements ImagePath {
       public Tensor masks(Operators ops, Tensor filters, int[] owners, int[] maskTokens) {
         int prompt = owners[0];
         Tensor cells = result.image().slice(0, prompt, prompt + 1).reshape(1, grid, grid, channels);
-        Tensor upscaled = upscaling.run(ops, cells, image.features());
-        return ops.matmulTransposed(
-            filters.reshape(1, owners.length, filterWidth()),
-            upscaled.reshape(1, maskSide() * maskSide(), filterWidth()));
+        return upscaling.masks(ops, cells, image.features(), filters, maskTokens);
       }
     };
   }

@@ -30,7 +30,7 @@ public final class FactoredPath implements ImagePath {
   /**
    * This way where engine and model allow it and it is worth it, else the way by cells itself.
    *
-   * @param layers of the mask decoder that {@code cells} was made of
+   * @param layers of the mask decoder that {@code cells} was made of, with {@link OutputUpscaling}
    * @param fewestTokens of a prompt, with the output tokens
    */
   public static ImagePath orCells(StoredLayers layers, CellsPath cells, int fewestTokens) {
@@ -86,13 +86,16 @@ public final class FactoredPath implements ImagePath {
     Tensor rows = whole.withoutMask().select(0, 0);
     Tensor blocks = transformer.blocks(ops, rows);
     ImagePlanes planes = transformer.planes(ops, rows, blocks);
-    HighResolution features = whole.features();
-    UpscaledPlanes upscaled =
-        features == null
-            ? masks.planes(ops, blocks)
-            : masks.planes(ops, blocks, features.s1(), features.s0());
-    Image parts = new Image(this, whole, planes, upscaled);
+    Image parts = new Image(this, whole, planes, upscaled(ops, blocks, whole.features()));
     return PreparedTensors.copyOf(ops, parts, Image::map);
+  }
+
+  private UpscaledPlanes upscaled(Operators ops, Tensor blocks, FeatureMaps features) {
+    if (features.maps().isEmpty()) {
+      return masks.planes(ops, blocks);
+    }
+    HighResolution finer = HighResolution.of(features);
+    return masks.planes(ops, blocks, finer.s1(), finer.s0());
   }
 
   @Override

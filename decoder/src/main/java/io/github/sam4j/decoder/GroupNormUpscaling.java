@@ -2,11 +2,11 @@ package io.github.sam4j.decoder;
 
 import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Activation;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Norm;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.core.tensor.TransposedConvolution;
-import org.jspecify.annotations.Nullable;
 
 /**
  * EfficientSAM's: two transposed convolutions, each with GELU, and behind the first a group norm of
@@ -56,9 +56,8 @@ public final class GroupNormUpscaling implements Upscaling {
     return second.outputs();
   }
 
-  /** This upscaling knows no finer features and passes over them. */
   @Override
-  public Tensor run(Operators ops, Tensor image, @Nullable HighResolution features) {
+  public Tensor run(Operators ops, Tensor image, FeatureMaps features) {
     Tensor x = ops.transposedConvolution(image, first, Activation.NONE);
     Tensor maps = ops.layerNorm(x.reshape(x.dim(0), norm.width()), norm);
     Tensor active = ops.activate(maps, Activation.GELU).reshape(x.shape());

@@ -2,7 +2,8 @@ package io.github.sam4j.decoder;
 
 import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Tensor;
-import java.util.function.UnaryOperator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Finer features of a picture that the upscaling adds, as SAM 2 has them, projected to the widths
@@ -22,8 +23,11 @@ public record HighResolution(Tensor s0, Tensor s1) {
         maps.map(FeatureMaps.HIGH_RESOLUTION_0), maps.map(FeatureMaps.HIGH_RESOLUTION_1));
   }
 
-  /** The same, each replaced. */
-  public HighResolution map(UnaryOperator<Tensor> each) {
-    return new HighResolution(each.apply(s0), each.apply(s1));
+  /** As maps, under the names that they are found by. */
+  FeatureMaps maps() {
+    Map<String, Tensor> maps = new LinkedHashMap<>();
+    maps.put(FeatureMaps.HIGH_RESOLUTION_0, s0);
+    maps.put(FeatureMaps.HIGH_RESOLUTION_1, s1);
+    return new FeatureMaps(maps);
   }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a decoder takes an image through its two-way transformer and its upscaling: {@link CellsPath}
  * computes the cells of every prompt's image, {@link FactoredPath} what prompts add to those that
- * all share. A model whose upscaling is another brings its own.
+ * all share. A model whose upscaling is another brings an {@link Upscaling} of its own, and goes
+ * cell by cell.
  *
  * <p>Immutable and thread-safe.
  */

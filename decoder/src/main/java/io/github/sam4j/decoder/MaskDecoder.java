@@ -125,7 +125,8 @@ public final class MaskDecoder {
             : OutputTokens.load(engine, parameters, channels);
     TwoWayTransformer transformer =
         new TwoWayTransformer(layers.under("transformer"), config, prompts.densePositions());
-    OutputUpscaling upscaling = new OutputUpscaling(layers.under("output_upscaling"), channels);
+    OutputUpscaling upscaling =
+        new OutputUpscaling(layers.under("output_upscaling"), channels, variant.highResolution());
     List<Mlp> hypernetworks = new ArrayList<>();
     for (int i = 0; i < tokens.masks(); i++) {
       StoredLayers mlp = layers.under("output_hypernetworks_mlps." + i);
@@ -137,7 +138,7 @@ public final class MaskDecoder {
             ? Mlp.load(layers.under("pred_obj_score_head"), channels, 1)
             : null;
     Tensor noMask = engine.tensor(prompts.noMask(), channels);
-    CellsPath cells = new CellsPath(transformer, upscaling, noMask, variant.highResolution());
+    CellsPath cells = new CellsPath(transformer, upscaling, noMask);
     return new MaskDecoder(
         engine,
         tokens,

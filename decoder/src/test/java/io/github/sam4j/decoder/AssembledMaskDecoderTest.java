@@ -88,9 +88,8 @@ class AssembledMaskDecoderTest {
     CellsPath path =
         new CellsPath(
             transformer,
-            new OutputUpscaling(layers.under("output_upscaling"), CHANNELS),
-            engine.tensor(prompts.noMask(), CHANNELS),
-            true);
+            new OutputUpscaling(layers.under("output_upscaling"), CHANNELS, true),
+            engine.tensor(prompts.noMask(), CHANNELS));
     List<Mlp> mlps = new ArrayList<>();
     for (int i = 0; i < hypernetworks; i++) {
       mlps.add(Mlp.load(layers.under("output_hypernetworks_mlps." + i), CHANNELS, LAST));
@@ -225,9 +224,9 @@ class AssembledMaskDecoderTest {
                             prompts.densePositions()),
                         new OutputUpscaling(
                             new StoredLayers(engine, PARAMETERS.under("output_upscaling")),
-                            CHANNELS),
-                        null,
-                        false),
+                            CHANNELS,
+                            false),
+                        null),
                     new DecoderHeads(
                         List.of(),
                         Mlp.load(

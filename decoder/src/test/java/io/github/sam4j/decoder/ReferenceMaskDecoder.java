@@ -127,7 +127,7 @@ record ReferenceMaskDecoder(Parameters parameters, int channels, int heads, doub
     return linear(p, "out_proj", mixed);
   }
 
-  private static double[][] mlp(double[][] x, Parameters p) {
+  static double[][] mlp(double[][] x, Parameters p) {
     double[][] y = linear(p, "layers.0", x);
     for (int i = 1; p.has("layers." + i + ".weight"); i++) {
       y = linear(p, "layers." + i, Naive.relu(y));

@@ -76,8 +76,6 @@ public final class Families {
         List.of(
             new Other("OWLv2, a detector (a text model)", List.of("owlv2.")),
             new Other("OWL-ViT, a detector (a text model)", List.of("owlvit.")),
-            new Other("SAM-HQ", List.of("mask_decoder.hf_token.")),
-            new Other("SAM-HQ", List.of("mask_decoder.hq_token.")),
             new Other("CLIPSeg", List.of("clip.vision_model.", "decoder.film_mul.")),
             new Other("CLIP", List.of("vision_model.embeddings.", "text_model.embeddings.")),
             new Other("Grounding DINO", List.of("bert.", "transformer.enc_out", "backbone.")));

@@ -99,7 +99,7 @@ final class EfficientSam implements SegmentationModel {
     return new MaskDecoder(
         layers.engine(),
         tokens,
-        new CellsPath(transformer(layers.under("transformer"), config), upscaling, null, false),
+        new CellsPath(transformer(layers.under("transformer"), config), upscaling, null),
         new DecoderHeads(
             hypernetworks,
             head(layers.under("iou_prediction_head"), channels, tokens.masks()),

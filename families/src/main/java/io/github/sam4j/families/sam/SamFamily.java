@@ -7,6 +7,7 @@ import io.github.sam4j.encoder.vit.VitConfig;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SamArchitecture;
+import io.github.sam4j.families.SamNames;
 import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.weights.naming.NameTable;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.sam4j.families.sam;
+package io.github.sam4j.families;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
 
 /**
  * The names of SAM in Hugging Face's transformers ({@code SamModel}), beside segment-anything's,
- * which the library uses.
+ * which the library uses. Relatives that transformers has too share them, and add their own.
  *
  * <p>Shapes and element order are the same in both.
  */
-final class SamNames {
+public final class SamNames {
   private static final String GAUSSIAN =
       "prompt_encoder.pe_layer.positional_encoding_gaussian_matrix";
 
@@ -59,8 +59,8 @@ final class SamNames {
 
   private SamNames() {}
 
-  /** Whether these are transformers' names of a SAM. */
-  static boolean isHuggingFace(Set<String> names) {
+  /** Whether these are transformers' names of a SAM or of a relative with its image encoder. */
+  public static boolean isHuggingFace(Set<String> names) {
     return names.contains("vision_encoder.patch_embed.projection.weight")
         && names.contains("vision_encoder.neck.conv1.weight");
   }
@@ -72,7 +72,7 @@ final class SamNames {
    * @return library name to file name; where two names fit, the first in the file's order, but for
    *     the Gaussian matrix the shared one
    */
-  static Map<String, String> fromHuggingFace(Set<String> names) {
+  public static Map<String, String> fromHuggingFace(Set<String> names) {
     Map<String, Integer> depths = headDepths(names);
     Map<String, String> internal = new LinkedHashMap<>();
     for (String name : names) {

@@ -1,4 +1,4 @@
-package io.github.sam4j.families.sam;
+package io.github.sam4j.families;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +17,7 @@ class SamNamesTest {
   private static Set<String> names(String resource) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(
-            SamNamesTest.class.getResourceAsStream("/io/github/sam4j/families/sam/" + resource))) {
+            SamNamesTest.class.getResourceAsStream("/io/github/sam4j/families/" + resource))) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return new LinkedHashSet<>(List.of(text.split("\n")));
     }
