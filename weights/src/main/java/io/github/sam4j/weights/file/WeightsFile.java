@@ -16,13 +16,18 @@ public final class WeightsFile implements Closeable {
   private final MappedFile bytes;
   private final Map<String, StoredTensor> tensors;
   private final Map<String, String> metadata;
+  private final FileLayout layout;
 
   /** Of tensors that were checked to lie inside {@code bytes}. */
   public WeightsFile(
-      MappedFile bytes, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+      MappedFile bytes,
+      Map<String, StoredTensor> tensors,
+      Map<String, String> metadata,
+      FileLayout layout) {
     this.bytes = bytes;
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    this.layout = layout;
   }
 
   /** What messages call the file. */
@@ -38,6 +43,11 @@ public final class WeightsFile implements Closeable {
   /** Text that the file's author put beside the tensors; empty when the format has none. */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** What the file is around its tensors. */
+  public FileLayout layout() {
+    return layout;
   }
 
   /**
