@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The files that people's trainings leave give the model that was trained. */
 class FineTunesTest {
-  private static final Path PLAIN =
-      Goldens.small("sam1-tiny").resolve("checkpoint.safetensors");
+  private static final Path PLAIN = Goldens.small("sam1-tiny").resolve("checkpoint.safetensors");
 
   @TempDir Path folder;
 

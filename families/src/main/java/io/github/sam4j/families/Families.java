@@ -60,8 +60,7 @@ public final class Families {
     throw refusal(checkpoint, families, OtherModels.describe(names));
   }
 
-  private static List<Recognised> recognise(
-      Set<String> own, String prefix, List<Family> families) {
+  private static List<Recognised> recognise(Set<String> own, String prefix, List<Family> families) {
     List<Recognised> found = new ArrayList<>();
     for (Family family : families) {
       Optional<NameTable> table = family.recognise(own);

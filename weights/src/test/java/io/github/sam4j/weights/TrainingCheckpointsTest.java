@@ -121,8 +121,7 @@ class TrainingCheckpointsTest {
             top -> {
               weights("x").accept(top.text("params"));
               for (String name : List.of("a", "b")) {
-                top.text(name)
-                    .tensor("FloatStorage", "0", 4, 0, new long[] {1}, new long[] {1});
+                top.text(name).tensor("FloatStorage", "0", 4, 0, new long[] {1}, new long[] {1});
               }
             })) {
       assertThat(checkpoint.names()).containsExactly("a", "b");
@@ -179,14 +178,7 @@ class TrainingCheckpointsTest {
       assertThat(checkpoint.values("a")).containsExactly(5);
       assertThat(checkpoint.layout().beside().keySet())
           .containsExactly(
-              "trainer",
-              "dataset",
-              "logger",
-              "metric",
-              "path",
-              "best_metric",
-              "config",
-              "history");
+              "trainer", "dataset", "logger", "metric", "path", "best_metric", "config", "history");
     }
   }
 

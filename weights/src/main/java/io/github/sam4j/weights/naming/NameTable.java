@@ -19,8 +19,8 @@ public interface NameTable {
   Map<String, String> translate(Set<String> names);
 
   /**
-   * This table for files in which something stands before every name of the model; what has not,
-   * is no part of the model and left out.
+   * This table for files in which something stands before every name of the model; what has not, is
+   * no part of the model and left out.
    *
    * @param prefix with its dot; may be empty
    */

@@ -42,8 +42,7 @@ class WrapperPrefixesTest {
   void tablesBelowAPrefix() {
     NameTable table = names -> Map.of("ours." + names.iterator().next(), names.iterator().next());
     Set<String> names = new LinkedHashSet<>(List.of("loss", "net.theirs"));
-    assertThat(table.below("net.").translate(names))
-        .isEqualTo(Map.of("ours.theirs", "net.theirs"));
+    assertThat(table.below("net.").translate(names)).isEqualTo(Map.of("ours.theirs", "net.theirs"));
     assertThat(table.below("").translate(Set.of("a"))).isEqualTo(Map.of("ours.a", "a"));
   }
 }
