@@ -151,6 +151,20 @@ public final class Checkpoint implements Parameters, AutoCloseable {
     return part.file().values(part.tensor());
   }
 
+  /**
+   * The same names and shapes with zeros for values: what a model can be checked with, and no value
+   * is read. It lives as long as this checkpoint.
+   */
+  public Parameters shapesOnly(NameTable table) {
+    return new ShapesOnly(this, table.translate(names()));
+  }
+
+  /** Checks that a tensor's values could be read, without reading them. */
+  void requireReadable(String name) {
+    Part part = part(name);
+    part.file().requireReadable(part.tensor());
+  }
+
   @Override
   public void close() {
     parts.close();

@@ -56,6 +56,22 @@ public final class WeightsFile implements Closeable {
    * @throws WeightsFormatException if its elements are not floats, or too many for an array
    */
   public float[] values(StoredTensor tensor) {
+    requireReadable(tensor);
+    float[] values = new float[(int) tensor.elements()];
+    if (tensor.isContiguous()) {
+      copy(tensor, values);
+    } else {
+      gather(tensor, values);
+    }
+    return values;
+  }
+
+  /**
+   * Checks that a tensor's values could be read, without reading them.
+   *
+   * @throws WeightsFormatException if its elements are not floats, or too many for an array
+   */
+  public void requireReadable(StoredTensor tensor) {
     if (!tensor.type().readable()) {
       throw WeightsFormatException.tensor(
           source(), tensor.name(), "one of F32, F16, BF16, F64", "elements of " + tensor.type());
@@ -67,13 +83,6 @@ public final class WeightsFile implements Closeable {
           "at most " + MAX_ARRAY + " elements",
           tensor.elements() + " elements");
     }
-    float[] values = new float[(int) tensor.elements()];
-    if (tensor.isContiguous()) {
-      copy(tensor, values);
-    } else {
-      gather(tensor, values);
-    }
-    return values;
   }
 
   @Override
