@@ -6,6 +6,7 @@ import io.github.sam4j.families.Families;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.Leftovers;
 import io.github.sam4j.families.ModelMetadata;
+import io.github.sam4j.families.Preprocessing;
 import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.weights.Checkpoint;
 import java.io.IOException;
@@ -47,7 +48,8 @@ public final class ModelLoader {
     try {
       TrackedParameters weights =
           new TrackedParameters(checkpoint.renamed(recognised.names()), family::shapesEmbedding);
-      SegmentationModel model = family.load(engine, weights, metadata);
+      Preprocessing way = options.preprocessing();
+      SegmentationModel model = way.around(family.load(engine, weights, metadata), family.title());
       checkUnused(
           checkpoint.source(),
           family,
@@ -59,7 +61,9 @@ public final class ModelLoader {
           model,
           family,
           metadata.values().getOrDefault("name", name),
-          weights.fingerprints(),
+          way == Preprocessing.MODEL
+              ? weights.fingerprints()
+              : weights.fingerprints().behind(way.id()),
           metadata,
           text == null ? null : TextModels.load(text, engine, options.downloads()));
     } catch (IOException | RuntimeException | Error e) {
