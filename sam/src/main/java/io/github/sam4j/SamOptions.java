@@ -2,6 +2,7 @@ package io.github.sam4j;
 
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.families.Preprocessing;
 import io.github.sam4j.internal.LoadOptions;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
 import io.github.sam4j.weights.catalogue.Downloader;
@@ -21,17 +22,22 @@ import org.jspecify.annotations.Nullable;
  *     default: null, downloads are told through SLF4J at INFO
  * @param unusedTensorsAllowed whether a checkpoint may have tensors inside its model that nothing
  *     uses, such as adapters: they are told in the log then; default: no, it is refused
+ * @param preprocessing the way of pictures into the model and of masks back, where a fine-tune was
+ *     trained with another than SAM's, as MedSAM was; nothing in a file tells; default: the model's
+ *     own
  */
 public record SamOptions(
     EngineOptions engine,
     @Nullable String textModel,
     boolean offline,
     @Nullable DownloadProgress downloadProgress,
-    boolean unusedTensorsAllowed) {
+    boolean unusedTensorsAllowed,
+    Preprocessing preprocessing) {
   /** The best engine there is, all processors, float32. */
   public static SamOptions defaults() {
     boolean offline = Boolean.getBoolean(Downloader.OFFLINE_PROPERTY);
-    return new SamOptions(EngineOptions.defaults(), null, offline, null, false);
+    return new SamOptions(
+        EngineOptions.defaults(), null, offline, null, false, Preprocessing.MODEL);
   }
 
   /**
@@ -60,26 +66,40 @@ public record SamOptions(
 
   /** With a detector for text prompts: a folder, or a name of the catalogue. */
   public SamOptions withTextModel(String folderOrName) {
-    return new SamOptions(engine, folderOrName, offline, downloadProgress, unusedTensorsAllowed);
+    return new SamOptions(
+        engine, folderOrName, offline, downloadProgress, unusedTensorsAllowed, preprocessing);
   }
 
   /** Whether never to download. */
   public SamOptions withOffline(boolean never) {
-    return new SamOptions(engine, textModel, never, downloadProgress, unusedTensorsAllowed);
+    return new SamOptions(
+        engine, textModel, never, downloadProgress, unusedTensorsAllowed, preprocessing);
   }
 
   /** With a listener to downloads, which takes the place of the log. */
   public SamOptions withDownloadProgress(DownloadProgress listener) {
-    return new SamOptions(engine, textModel, offline, listener, unusedTensorsAllowed);
+    return new SamOptions(
+        engine, textModel, offline, listener, unusedTensorsAllowed, preprocessing);
   }
 
   /** Whether a checkpoint with more in its model than is run is told in the log, not refused. */
   public SamOptions withUnusedTensorsAllowed(boolean allowed) {
-    return new SamOptions(engine, textModel, offline, downloadProgress, allowed);
+    return new SamOptions(engine, textModel, offline, downloadProgress, allowed, preprocessing);
+  }
+
+  /**
+   * With another way of pictures into the model than its own, such as MedSAM's.
+   *
+   * @param way loading fails with an {@link IllegalArgumentException} if the model is of a family
+   *     whose own way it cannot stand in for
+   */
+  public SamOptions withPreprocessing(Preprocessing way) {
+    return new SamOptions(engine, textModel, offline, downloadProgress, unusedTensorsAllowed, way);
   }
 
   private SamOptions with(EngineOptions newEngine) {
-    return new SamOptions(newEngine, textModel, offline, downloadProgress, unusedTensorsAllowed);
+    return new SamOptions(
+        newEngine, textModel, offline, downloadProgress, unusedTensorsAllowed, preprocessing);
   }
 
   /** Threads that share the work of one call. */
@@ -97,6 +117,7 @@ public record SamOptions(
         engine,
         textModel,
         new LoadOptions.Downloads(offline, downloadProgress),
-        unusedTensorsAllowed);
+        unusedTensorsAllowed,
+        preprocessing);
   }
 }

@@ -39,6 +39,20 @@ public interface Family {
   SegmentationModel load(Engine engine, Parameters weights, ModelMetadata metadata);
 
   /**
+   * The architecture in words, for people: what sort of encoder, its sizes, the input. Told from
+   * names and shapes; no values are read.
+   *
+   * @param weights under the library's names
+   * @param metadata what the file says besides
+   * @return one line; empty if there is nothing to say
+   * @throws io.github.sam4j.core.error.WeightsFormatException if a tensor is missing, or its shape
+   *     fits no model of this family
+   */
+  default String describe(Parameters weights, ModelMetadata metadata) {
+    return "";
+  }
+
+  /**
    * Whether a tensor takes part in {@link SegmentationModel#encode}: models that differ in one of
    * these do not understand each other's embeddings.
    *

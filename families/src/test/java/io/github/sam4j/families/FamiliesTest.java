@@ -80,6 +80,9 @@ class FamiliesTest {
     "OWL-ViT, owlvit.logit_scale, box_head.dense0.bias",
     "OWLv2, owlv2.logit_scale, objectness_head.dense0.bias",
     "CLIP, vision_model.embeddings.class_embedding, text_model.embeddings.x",
+    "micro-sam's instance decoder alone, decoder.blocks.0.weight, out_conv.weight",
+    "micro-sam's instance decoder alone, decoder.blocks.0.weight, decoder.out.weight",
+    "SlimSAM pruned globally, image_encoder.module.blocks.0.attn.q.weight, x",
     "unknown model, conv1.weight, fc.bias",
   })
   void othersAreRefusedByName(String title, String first, String second) throws IOException {
@@ -89,6 +92,78 @@ class FamiliesTest {
           .hasMessageContaining("SAM (Segment Anything) or MobileSAM or sam4j or ")
           .hasMessageContaining(title)
           .hasMessageContaining(first);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"module.", "sam.", "model.", "model.sam.", "net.of.mine.", "ema."})
+  void wrappersWithMoreBesideTheModel(String prefix) throws IOException {
+    try (Checkpoint checkpoint =
+        checkpoint(
+            "n_averaged",
+            "decoder.deconv.weight",
+            prefix + "image_encoder.patch_embed.proj.weight",
+            prefix + "image_encoder.blocks.0.attn.qkv.weight",
+            prefix + "mask_decoder.iou_token.weight")) {
+      Families.Recognised recognised = Families.recognise(checkpoint);
+      assertThat(recognised.family().id()).isEqualTo("sam");
+      assertThat(recognised.prefix()).isEqualTo(prefix);
+      Parameters weights = checkpoint.renamed(recognised.names());
+      assertThat(weights.names())
+          .containsExactlyInAnyOrder(
+              "image_encoder.patch_embed.proj.weight",
+              "image_encoder.blocks.0.attn.qkv.weight",
+              "mask_decoder.iou_token.weight");
+      assertThat(weights.values("mask_decoder.iou_token.weight")).containsExactly(1);
+      Leftovers leftovers =
+          Leftovers.of(
+              checkpoint, recognised, weights.names(), Set.of("mask_decoder.iou_token.weight"));
+      assertThat(leftovers.inside()).containsExactly("mask_decoder.iou_token.weight");
+      assertThat(leftovers.describeBeside())
+          .isEqualTo("n_averaged (1 tensor), decoder.* (1 tensor)");
+    }
+  }
+
+  @Test
+  void theModelGoesBeforeItsAverage() throws IOException {
+    try (Checkpoint checkpoint =
+        checkpoint(
+            "ema.image_encoder.patch_embed.proj.weight",
+            "ema.image_encoder.blocks.0.attn.qkv.weight",
+            "ema.more",
+            "net.image_encoder.patch_embed.proj.weight",
+            "net.image_encoder.blocks.0.attn.qkv.weight")) {
+      Families.Recognised recognised = Families.recognise(checkpoint);
+      assertThat(recognised.prefix()).isEqualTo("net.");
+      Set<String> names = checkpoint.renamed(recognised.names()).names();
+      assertThat(Leftovers.of(checkpoint, recognised, names, Set.of()).describeBeside())
+          .isEqualTo("ema.* (3 tensors)");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "image_encoder.blocks.0.attn.qkv.qkv_proj.weight",
+    "image_encoder.blocks.0.attn.qkv.w_a_linear_q.weight",
+    "image_encoder.blocks.0.attn.qkv.w_b_linear_v.weight",
+    "image_encoder.blocks.0.attn.qkv.qkv.weight",
+    "image_encoder.blocks.0.mlp.mlp_layer.lin1.weight",
+    "image_encoder.blocks.0.attn.proj.base_layer.weight",
+    "image_encoder.blocks.0.attn.proj.lora_A.default.weight",
+  })
+  void adaptersAreToBeMergedFirst(String name) throws IOException {
+    for (String prefix : List.of("", "sam.", "x.")) {
+      try (Checkpoint checkpoint =
+          checkpoint(
+              "n_averaged",
+              prefix + "image_encoder.patch_embed.proj.weight",
+              prefix + "image_encoder.blocks.0.attn.qkv.bias",
+              prefix + name)) {
+        assertThatThrownBy(() -> Families.recognise(checkpoint))
+            .isInstanceOf(WeightsFormatException.class)
+            .hasMessageContaining("LoRA fine-tune ('" + name)
+            .hasMessageContaining("merge the adapter");
+      }
     }
   }
 

@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +42,7 @@ public final class CatalogueModels {
     }
     throw new IllegalArgumentException(
         "no file and no model '%s'; the catalogue has %s, and there is %s"
-            .formatted(pathOrName, names(catalogue), BundledModel.NAME));
+            .formatted(pathOrName, catalogue.suggestions(), BundledModel.NAME));
   }
 
   private static @Nullable Path existing(String name) {
@@ -69,9 +68,5 @@ public final class CatalogueModels {
     return progress == null
         ? cache.fetch(entry, downloader)
         : cache.fetch(entry, downloader, progress);
-  }
-
-  private static String names(ModelCatalogue catalogue) {
-    return catalogue.entries().stream().map(ModelEntry::name).collect(Collectors.joining(", "));
   }
 }

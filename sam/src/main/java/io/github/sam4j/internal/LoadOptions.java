@@ -1,6 +1,7 @@
 package io.github.sam4j.internal;
 
 import io.github.sam4j.core.tensor.EngineOptions;
+import io.github.sam4j.families.Preprocessing;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param downloads how models of the catalogue are got
  * @param unusedTensorsAllowed whether a checkpoint may have tensors inside its model that nothing
  *     uses
+ * @param preprocessing the way of pictures into the model
  */
 public record LoadOptions(
     EngineOptions engine,
     @Nullable String textModel,
     Downloads downloads,
-    boolean unusedTensorsAllowed) {
+    boolean unusedTensorsAllowed,
+    Preprocessing preprocessing) {
   /**
    * How models of the catalogue are got.
    *

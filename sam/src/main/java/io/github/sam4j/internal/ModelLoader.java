@@ -1,11 +1,12 @@
 package io.github.sam4j.internal;
 
-import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.Engines;
 import io.github.sam4j.families.Families;
 import io.github.sam4j.families.Family;
+import io.github.sam4j.families.Leftovers;
 import io.github.sam4j.families.ModelMetadata;
+import io.github.sam4j.families.Preprocessing;
 import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.weights.Checkpoint;
 import java.io.IOException;
@@ -17,9 +18,6 @@ import org.slf4j.LoggerFactory;
 /** From a checkpoint to a model: its family is recognised and puts it together on an engine. */
 public final class ModelLoader {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
-
-  /** How many superfluous tensors a message names. */
-  private static final int SHOWN = 5;
 
   private ModelLoader() {}
 
@@ -50,15 +48,22 @@ public final class ModelLoader {
     try {
       TrackedParameters weights =
           new TrackedParameters(checkpoint.renamed(recognised.names()), family::shapesEmbedding);
-      SegmentationModel model = family.load(engine, weights, metadata);
-      checkUnused(checkpoint.source(), family, weights.unread(), options.unusedTensorsAllowed());
+      Preprocessing way = options.preprocessing();
+      SegmentationModel model = way.around(family.load(engine, weights, metadata), family.title());
+      checkUnused(
+          checkpoint.source(),
+          family,
+          Leftovers.of(checkpoint, recognised, weights.names(), weights.unread()),
+          options.unusedTensorsAllowed());
       String text = options.textModel();
       return new LoadedModel(
           engine,
           model,
           family,
           metadata.values().getOrDefault("name", name),
-          weights.fingerprints(),
+          way == Preprocessing.MODEL
+              ? weights.fingerprints()
+              : weights.fingerprints().behind(way.id()),
           metadata,
           text == null ? null : TextModels.load(text, engine, options.downloads()));
     } catch (IOException | RuntimeException | Error e) {
@@ -67,23 +72,21 @@ public final class ModelLoader {
     }
   }
 
-  /** A model with more in it than is run gives other masks than its authors saw. */
+  /**
+   * A model with more in it than is run gives other masks than its authors saw; what stands beside
+   * it is told.
+   */
   private static void checkUnused(
-      String source, Family family, List<String> unread, boolean allowed) {
-    List<String> unused = unread.stream().filter(family::belongsToModel).toList();
-    if (unused.isEmpty()) {
-      return;
+      String source, Family family, Leftovers leftovers, boolean allowed) {
+    List<String> unused = leftovers.inside();
+    if (!unused.isEmpty() && !allowed) {
+      throw leftovers.refusal(source, family);
     }
-    if (!allowed) {
-      throw WeightsFormatException.file(
-          source,
-          "no tensors inside the model but those of " + family.title(),
-          "%d more: %s%s"
-              .formatted(
-                  unused.size(),
-                  String.join(", ", unused.subList(0, Math.min(SHOWN, unused.size()))),
-                  unused.size() > SHOWN ? ", ..." : ""));
+    if (!unused.isEmpty()) {
+      LOG.warn("{}: {} tensors that are not part of this model: {}", source, unused.size(), unused);
     }
-    LOG.warn("{}: {} tensors that are not part of this model: {}", source, unused.size(), unused);
+    if (!leftovers.beside().isEmpty()) {
+      LOG.info("{}: beside the model, not used: {}", source, leftovers.describeBeside());
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.github.sam4j.core.json.JsonObject;
 import io.github.sam4j.core.json.StrictJson;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.weights.CheckpointParts.Part;
+import io.github.sam4j.weights.file.FileLayout;
 import io.github.sam4j.weights.file.MappedFile;
 import io.github.sam4j.weights.naming.NameTable;
 import io.github.sam4j.weights.naming.WrapperPrefixes;
@@ -39,13 +40,14 @@ public final class Checkpoint implements Parameters, AutoCloseable {
   private final String source;
   private final @Nullable Path file;
   private final CheckpointParts parts;
+  private final String prefix;
   private final Map<String, Part> tensors;
 
   private Checkpoint(String source, @Nullable Path file, CheckpointParts parts) {
     this.source = source;
     this.file = file;
     this.parts = parts;
-    String prefix = WrapperPrefixes.common(parts.tensors().keySet());
+    prefix = WrapperPrefixes.common(parts.tensors().keySet());
     Map<String, Part> bare = new LinkedHashMap<>();
     parts.tensors().forEach((name, part) -> bare.put(name.substring(prefix.length()), part));
     this.tensors = Collections.unmodifiableMap(bare);
@@ -86,6 +88,16 @@ public final class Checkpoint implements Parameters, AutoCloseable {
   /** The file or folder that was opened; none if the content was in memory. */
   public Optional<Path> file() {
     return Optional.ofNullable(file);
+  }
+
+  /** What the file is around its tensors; of a folder's shards, the first is told. */
+  public FileLayout layout() {
+    return parts.files().get(0).layout();
+  }
+
+  /** What stood before every name in the file, and was taken off; often nothing. */
+  public String prefix() {
+    return prefix;
   }
 
   /** Text that the file's author put beside the tensors (safetensors' {@code __metadata__}). */
@@ -137,6 +149,20 @@ public final class Checkpoint implements Parameters, AutoCloseable {
   public float[] values(String name) {
     Part part = part(name);
     return part.file().values(part.tensor());
+  }
+
+  /**
+   * The same names and shapes with zeros for values: what a model can be checked with, and no value
+   * is read. It lives as long as this checkpoint.
+   */
+  public Parameters shapesOnly(NameTable table) {
+    return new ShapesOnly(this, table.translate(names()));
+  }
+
+  /** Checks that a tensor's values could be read, without reading them. */
+  void requireReadable(String name) {
+    Part part = part(name);
+    part.file().requireReadable(part.tensor());
   }
 
   @Override

@@ -36,6 +36,10 @@ record RenamedParameters(Checkpoint checkpoint, Map<String, String> table) imple
     return checkpoint.values(theirs(name));
   }
 
+  void requireReadable(String name) {
+    checkpoint.requireReadable(theirs(name));
+  }
+
   private String theirs(String name) {
     String theirs = table.get(name);
     if (theirs == null) {

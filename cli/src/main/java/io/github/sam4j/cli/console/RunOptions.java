@@ -2,8 +2,11 @@ package io.github.sam4j.cli.console;
 
 import io.github.sam4j.SamOptions;
 import io.github.sam4j.core.tensor.Precision;
+import io.github.sam4j.families.Preprocessing;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How to run models: the options that every command with a model has. */
 public final class RunOptions {
@@ -39,6 +42,16 @@ public final class RunOptions {
   private boolean unusedTensorsAllowed;
 
   @Option(
+      names = "--preprocessing",
+      paramLabel = "model|medsam|micro-sam",
+      defaultValue = "model",
+      converter = PreprocessingName.class,
+      description =
+          "How pictures are made the model's input: as its family does, or as MedSAM or micro-sam"
+              + " do, for models that were trained so; no file tells. Default: ${DEFAULT-VALUE}")
+  private Preprocessing preprocessing = Preprocessing.MODEL;
+
+  @Option(
       names = "--precision",
       paramLabel = "f32|bf16",
       defaultValue = "f32",
@@ -46,6 +59,18 @@ public final class RunOptions {
           "Number format of the encoder's matrix products; bf16 is faster, less exact."
               + " Default: ${DEFAULT-VALUE}")
   private Precision precision = Precision.F32;
+
+  /** Names have a dash, which the constants cannot have. */
+  private static final class PreprocessingName implements ITypeConverter<Preprocessing> {
+    @Override
+    public Preprocessing convert(String value) {
+      try {
+        return Preprocessing.of(value);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
 
   /**
    * How to run a model, without a text model.
@@ -56,6 +81,7 @@ public final class RunOptions {
     SamOptions options =
         SamOptions.defaults()
             .withPrecision(precision)
+            .withPreprocessing(preprocessing)
             .withUnusedTensorsAllowed(unusedTensorsAllowed);
     if (offline) {
       options = options.withOffline(true);

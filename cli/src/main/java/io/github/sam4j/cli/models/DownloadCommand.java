@@ -1,7 +1,9 @@
 package io.github.sam4j.cli.models;
 
 import io.github.sam4j.formats.Failure;
+import io.github.sam4j.weights.catalogue.DownloadProgress;
 import io.github.sam4j.weights.catalogue.Downloader;
+import io.github.sam4j.weights.catalogue.Licence;
 import io.github.sam4j.weights.catalogue.ModelEntry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +50,27 @@ final class DownloadCommand implements Callable<Integer> {
 
   private Path download(ModelEntry entry, Downloader downloader) throws IOException {
     try (DownloadDisplay display = DownloadDisplay.create()) {
-      return models.cache().fetch(entry, downloader, display);
+      return models.cache().fetch(entry, downloader, new Told(display));
+    }
+  }
+
+  /** Says what a licence forbids where results are said, and before the first byte. */
+  private final class Told implements DownloadProgress {
+    private final DownloadProgress display;
+
+    Told(DownloadProgress display) {
+      this.display = display;
+    }
+
+    @Override
+    public void update(String file, long done, long total) {
+      display.update(file, done, total);
+    }
+
+    @Override
+    public void restricted(String model, Licence licence) {
+      models.err().println(model + ": " + licence.restriction().orElse(licence.id()));
+      models.err().flush();
     }
   }
 }

@@ -17,13 +17,16 @@ public final class Sizes {
         : String.format(Locale.ROOT, "%.1f %s", (double) bytes / UNIT_BYTES, UNIT);
   }
 
-  /** The sum of a model's files, if the catalogue knows them all. */
+  /**
+   * The sum of a model's files, if the catalogue knows them all, else about what its numbers take.
+   */
   public static String of(ModelEntry entry) {
     long sum = 0;
     for (ModelFile file : entry.files()) {
       Long size = file.size();
       if (size == null) {
-        return "unknown";
+        Long parameters = entry.traits().parameters();
+        return parameters == null ? "unknown" : "~" + of(Float.BYTES * parameters);
       }
       sum += size;
     }

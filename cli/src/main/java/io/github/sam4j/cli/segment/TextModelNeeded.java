@@ -37,7 +37,7 @@ final class TextModelNeeded {
         .formatted(
             model.name(),
             size.isEmpty() ? "" : size + ", ",
-            model.licence(),
+            model.licence().id(),
             model.files().get(0).url().resolve("../.."));
   }
 }

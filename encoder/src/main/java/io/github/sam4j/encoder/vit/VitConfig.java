@@ -66,10 +66,9 @@ public record VitConfig(
    * Reads the sizes from names and shapes alone.
    *
    * <p>A table of relative positions is 2 x size - 1 long and one head wide. SAM's encoder has a
-   * single window size: blocks with the smallest size attend within windows, blocks with a larger
-   * one attend globally (their tables are stretched to the map if it has another size). If all have
-   * the same size, they are global when it reaches the map's. An encoder without such tables is
-   * taken as global with heads of 64 channels.
+   * single window size, told by {@link WindowSize}; blocks with tables of another size attend
+   * globally, and their tables are stretched to the map. An encoder without such tables is taken as
+   * global with heads of 64 channels.
    *
    * @param parameters the names below {@code image_encoder.}
    * @throws WeightsFormatException naming the tensor, what was expected and what was found
@@ -83,11 +82,9 @@ public record VitConfig(
     int depth = ParameterLayout.count(parameters, "blocks", "norm1.weight");
     boolean relative = parameters.names().stream().anyMatch(name -> name.endsWith(".rel_pos_h"));
     int[] sizes = new int[depth];
-    int smallest = Integer.MAX_VALUE;
     int largest = 0;
     for (int i = 0; relative && i < depth; i++) {
       sizes[i] = tableSize(parameters, "blocks." + i + ".attn.rel_pos_h");
-      smallest = Math.min(smallest, sizes[i]);
       largest = Math.max(largest, sizes[i]);
     }
     boolean absolute = parameters.has("pos_embed");
@@ -99,11 +96,10 @@ public record VitConfig(
           "patches of which %d make at most %d pixels"
               .formatted(grid, ParameterLayout.MAX_INPUT_SIZE));
     }
+    int windowSize = WindowSize.of(sizes, grid);
     List<BlockConfig> blocks = new ArrayList<>();
     for (int i = 0; i < depth; i++) {
-      boolean windowed =
-          relative && sizes[i] == smallest && (smallest < largest || smallest < grid);
-      int window = windowed ? sizes[i] : grid;
+      int window = relative && sizes[i] == windowSize ? windowSize : grid;
       blocks.add(block(parameters, "blocks." + i + ".", dim, window, relative));
     }
     int channels = ParameterLayout.shape(parameters, "neck.0.weight", ANY, dim, 1, 1)[0];

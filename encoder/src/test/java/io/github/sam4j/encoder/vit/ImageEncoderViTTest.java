@@ -13,6 +13,7 @@ import io.github.sam4j.encoder.EncoderCheck;
 import io.github.sam4j.encoder.FakeParameters;
 import io.github.sam4j.encoder.Neck;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterAll;
@@ -48,6 +49,23 @@ class ImageEncoderViTTest {
   void stretchedTables() {
     check(SHAPES.tables(2, 4, List.of(0, 1)));
     check(SHAPES.tables(2, 9, List.of(0)));
+  }
+
+  /** What segment-anything runs of a checkpoint whose pos_embed alone was made for this map. */
+  @Test
+  void tablesKeptFromAnotherInput() {
+    checkWindows(SHAPES.tables(3, 8, List.of(1, 2)), 3, 5, 5);
+    checkWindows(SHAPES.tables(3, 4, List.of(1, 2)), 3, 5, 5);
+    checkWindows(SHAPES.tables(7, 5, List.of(2)), 7, 7, 5);
+    checkWindows(SHAPES.tables(7, 9, List.of(2)), 7, 7, 5);
+  }
+
+  private static void checkWindows(FakeParameters parameters, int... windows) {
+    List<Integer> expected = Arrays.stream(windows).boxed().toList();
+    assertThat(VitConfig.infer(parameters).blocks())
+        .extracting(BlockConfig::window)
+        .isEqualTo(expected);
+    check(parameters);
   }
 
   @Test

@@ -70,6 +70,38 @@ class VitConfigTest {
     assertThat(padded.blocks()).extracting(BlockConfig::window).containsExactly(14, 10, 14, 10);
   }
 
+  /** A checkpoint made for another input by its pos_embed alone keeps its tables. */
+  @Test
+  void tablesOfAnotherInputAreOfGlobalBlocks() {
+    List<Integer> global = List.of(2, 5, 8, 11);
+    for (int grid : new int[] {32, 96, 14, 8}) {
+      VitConfig config =
+          VitConfig.infer(
+              VitShapes.BASE.tables(14, 64, global).with("pos_embed", 1, grid, grid, 768));
+      assertThat(config.inputSize()).isEqualTo(16 * grid);
+      for (int i = 0; i < 12; i++) {
+        assertThat(config.blocks().get(i).window())
+            .as("block %d of a map of %d", i, grid)
+            .isEqualTo(global.contains(i) ? grid : 14);
+      }
+    }
+  }
+
+  /** Trained with windows that are larger than the map, so the global tables are the shorter. */
+  @Test
+  void windowsLargerThanTheMap() {
+    assertThat(windows(TINY.tables(14, 10, List.of(1, 3)))).containsExactly(14, 10, 14, 10);
+    assertThat(windows(TINY.tables(14, 10, List.of(3)))).containsExactly(14, 14, 14, 10);
+    FakeParameters larger = TINY.tables(14, 8, List.of(1, 3)).with("pos_embed", 1, 20, 20, 48);
+    assertThat(windows(larger)).as("for a larger input").containsExactly(14, 20, 14, 20);
+    FakeParameters sameAsWindow = TINY.tables(10, 14, List.of(1, 3));
+    assertThat(windows(sameAsWindow)).as("all see the whole map").containsOnly(10);
+  }
+
+  private static List<Integer> windows(Parameters parameters) {
+    return VitConfig.infer(parameters).blocks().stream().map(BlockConfig::window).toList();
+  }
+
   @Test
   void tablesOfOneSize() {
     assertThat(VitConfig.infer(TINY.tables(4, 4, List.of())).blocks())

@@ -48,6 +48,11 @@ public final class SamFamily implements Family {
   }
 
   @Override
+  public String describe(Parameters weights, ModelMetadata metadata) {
+    return VitWords.of(VitConfig.infer(weights.under("image_encoder")));
+  }
+
+  @Override
   public SegmentationModel load(Engine engine, Parameters weights, ModelMetadata metadata) {
     Parameters image = weights.under("image_encoder");
     ImageEncoderViT encoder = new ImageEncoderViT(engine, image, VitConfig.infer(image));

@@ -36,6 +36,15 @@ public final class Sam4jFamily implements Family {
   }
 
   @Override
+  public String describe(Parameters weights, ModelMetadata metadata) {
+    EfficientNetConfig config =
+        EfficientNetConfig.infer(weights.under("image_encoder"), metadata.values());
+    return "EfficientNet, %d blocks; input %d x %d, embedding %d"
+        .formatted(
+            config.blocks().size(), config.inputSize(), config.inputSize(), config.channels());
+  }
+
+  @Override
   public SegmentationModel load(Engine engine, Parameters weights, ModelMetadata metadata) {
     Parameters image = weights.under("image_encoder");
     EfficientNetConfig config = EfficientNetConfig.infer(image, metadata.values());

@@ -92,12 +92,16 @@ public final class ModelCache {
   /**
    * Gets what is missing of a checkpoint.
    *
-   * @param progress hears of every file that is not here
+   * @param progress hears of every file that is not here, and before that of a licence that forbids
+   *     something
    * @return {@link #path}
    * @throws DownloadException if a file cannot be had, or is not what the catalogue says
    */
   public Path fetch(ModelEntry entry, Downloader downloader, DownloadProgress progress)
       throws IOException {
+    if (entry.licence().restriction().isPresent() && !downloader.offline() && !has(entry)) {
+      progress.restricted(entry.name(), entry.licence());
+    }
     for (ModelFile file : entry.files()) {
       downloader.download(file, path(entry, file), progress);
     }

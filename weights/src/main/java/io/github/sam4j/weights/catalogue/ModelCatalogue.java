@@ -77,6 +77,14 @@ public final class ModelCatalogue {
         .findFirst();
   }
 
+  /** The names to suggest: of the models whose licence allows every use. */
+  public String suggestions() {
+    return entries.stream()
+        .filter(entry -> entry.licence().restriction().isEmpty())
+        .map(ModelEntry::name)
+        .collect(Collectors.joining(", "));
+  }
+
   /**
    * The checkpoint of this name or alias.
    *
@@ -87,10 +95,7 @@ public final class ModelCatalogue {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "expected one of the models "
-                        + entries.stream().map(ModelEntry::name).collect(Collectors.joining(", "))
-                        + ", found: "
-                        + name));
+                    "expected one of the models " + suggestions() + ", found: " + name));
   }
 
   private static ModelEntry entry(JsonObject model) {
@@ -111,8 +116,17 @@ public final class ModelCatalogue {
         model.requiredString("name"),
         aliases,
         model.requiredString("title"),
+        traits(model),
         model.requiredString("family"),
-        model.requiredString("licence"),
+        new Licence(model.requiredString("licence"), model.string("licence_note")),
         files);
+  }
+
+  private static ModelTraits traits(JsonObject model) {
+    String speed = model.string("speed");
+    return new ModelTraits(
+        model.string("good_for"),
+        model.integer("parameters"),
+        speed == null ? null : ModelTraits.Speed.of(speed));
   }
 }

@@ -8,16 +8,18 @@ import java.util.List;
  * @param name what users ask for, such as {@code mobile-sam}
  * @param aliases other names that are understood
  * @param title one line on what it is
+ * @param traits what helps to choose it
  * @param family whose architecture it has: the id of a family or of a detector, such as {@code sam}
- * @param licence of the weights (SPDX)
+ * @param licence of the weights
  * @param files at least one; several make a folder
  */
 public record ModelEntry(
     String name,
     List<String> aliases,
     String title,
+    ModelTraits traits,
     String family,
-    String licence,
+    Licence licence,
     List<ModelFile> files) {
   /** Checks every component. */
   public ModelEntry {

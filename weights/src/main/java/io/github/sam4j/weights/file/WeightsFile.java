@@ -16,13 +16,18 @@ public final class WeightsFile implements Closeable {
   private final MappedFile bytes;
   private final Map<String, StoredTensor> tensors;
   private final Map<String, String> metadata;
+  private final FileLayout layout;
 
   /** Of tensors that were checked to lie inside {@code bytes}. */
   public WeightsFile(
-      MappedFile bytes, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+      MappedFile bytes,
+      Map<String, StoredTensor> tensors,
+      Map<String, String> metadata,
+      FileLayout layout) {
     this.bytes = bytes;
     this.tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     this.metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    this.layout = layout;
   }
 
   /** What messages call the file. */
@@ -40,12 +45,33 @@ public final class WeightsFile implements Closeable {
     return metadata;
   }
 
+  /** What the file is around its tensors. */
+  public FileLayout layout() {
+    return layout;
+  }
+
   /**
    * A tensor's values as float32, row-major, in a new array.
    *
    * @throws WeightsFormatException if its elements are not floats, or too many for an array
    */
   public float[] values(StoredTensor tensor) {
+    requireReadable(tensor);
+    float[] values = new float[(int) tensor.elements()];
+    if (tensor.isContiguous()) {
+      copy(tensor, values);
+    } else {
+      gather(tensor, values);
+    }
+    return values;
+  }
+
+  /**
+   * Checks that a tensor's values could be read, without reading them.
+   *
+   * @throws WeightsFormatException if its elements are not floats, or too many for an array
+   */
+  public void requireReadable(StoredTensor tensor) {
     if (!tensor.type().readable()) {
       throw WeightsFormatException.tensor(
           source(), tensor.name(), "one of F32, F16, BF16, F64", "elements of " + tensor.type());
@@ -57,13 +83,6 @@ public final class WeightsFile implements Closeable {
           "at most " + MAX_ARRAY + " elements",
           tensor.elements() + " elements");
     }
-    float[] values = new float[(int) tensor.elements()];
-    if (tensor.isContiguous()) {
-      copy(tensor, values);
-    } else {
-      gather(tensor, values);
-    }
-    return values;
   }
 
   @Override

@@ -18,6 +18,23 @@ public interface NameTable {
    */
   Map<String, String> translate(Set<String> names);
 
+  /**
+   * This table for files in which something stands before every name of the model; what has not, is
+   * no part of the model and left out.
+   *
+   * @param prefix with its dot; may be empty
+   */
+  default NameTable below(String prefix) {
+    return prefix.isEmpty()
+        ? this
+        : names -> {
+          Map<String, String> table = new LinkedHashMap<>();
+          translate(WrapperPrefixes.below(prefix, names))
+              .forEach((ours, theirs) -> table.put(ours, prefix + theirs));
+          return table;
+        };
+  }
+
   /** The table of files that have the library's names already. */
   static NameTable unchanged() {
     return names -> {

@@ -1,6 +1,7 @@
 package io.github.sam4j.weights.safetensors;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.weights.file.FileLayout;
 import io.github.sam4j.weights.file.MappedFile;
 import io.github.sam4j.weights.file.StoredTensor;
 import io.github.sam4j.weights.file.WeightsFile;
@@ -45,7 +46,7 @@ public final class SafetensorsReader {
           StoredTensor.contiguous(
               entry.name(), entry.type(), entry.shape(), begin + entry.begin()));
     }
-    return new WeightsFile(file, tensors, header.metadata());
+    return new WeightsFile(file, tensors, header.metadata(), FileLayout.flat("safetensors"));
   }
 
   private static long headerLength(MappedFile file) {

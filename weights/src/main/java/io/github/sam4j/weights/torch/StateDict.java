@@ -9,51 +9,44 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the state dict in what a checkpoint holds.
+ * The state dict in what a checkpoint holds.
  *
- * <p>It is the first dict that holds tensors, looking under the usual keys, these inside one
- * another too, before the dict at the top. Beside the state dict anything may stand, such as the
- * training's arguments or the optimizer's state; inside it, numbers and text are passed over, but
- * what only running code could make is an error that names the code.
+ * <p>Training puts it under a key, beside the optimizer's state, arguments and averages of the
+ * weights; {@link StateDictSearch} tells which dict it is. What stands beside it may be anything;
+ * inside it, numbers and text are passed over, but what only running code could make is an error
+ * that names the code.
+ *
+ * @param path keys that lead to it, outermost first
+ * @param tensors by name, in the file's order
+ * @param beside keys that stand beside it on the way, with the number of tensors below each
  */
-final class StateDict {
-  private static final List<String> KEYS =
-      List.of(
-          "model", "state_dict", "model_state_dict", "model_state", "ema", "model_ema", "module");
-  private static final int MAX_DEPTH = 4;
-
-  private StateDict() {}
-
-  /** The tensors of the state dict, by name, in the file's order. */
-  static Map<String, View> find(String source, PickleValue root) {
+record StateDict(List<String> path, Map<String, View> tensors, Map<String, Integer> beside) {
+  /**
+   * Finds it.
+   *
+   * @throws WeightsFormatException if there is none, or what is in its place cannot be read
+   */
+  static StateDict find(String source, PickleValue root) {
     if (!(root instanceof Dict dict)) {
       throw WeightsFormatException.file(
           source,
           "a state dict (save it with torch.save(model.state_dict(), file))",
-          describe(root));
+          describe(root) + (root instanceof Opaque ? PICKLED_MODULE : ""));
     }
-    Dict found = search(dict, 0);
-    return tensors(source, found == null ? dict : found, found != null);
+    StateDictSearch.Candidate found =
+        StateDictSearch.of(dict).orElseThrow(() -> nothing(source, dict));
+    return new StateDict(
+        found.path(), tensors(source, found.dict()), StateDictSearch.beside(dict, found.path()));
   }
 
-  private static @Nullable Dict search(Dict dict, int depth) {
-    if (depth < MAX_DEPTH) {
-      for (String key : KEYS) {
-        if (dict.members().get(key) instanceof Dict nested) {
-          Dict found = search(nested, depth + 1);
-          if (found != null) {
-            return found;
-          }
-        }
-      }
-    }
-    return dict.members().values().stream().anyMatch(View.class::isInstance) ? dict : null;
-  }
+  private static final String PICKLED_MODULE =
+      "; a whole module, saved by torch.save(model), is code and is not read: where there is"
+          + " another file with the state dict, take that (of SlimSAM the uniform ones, such as"
+          + " SlimSAM-50-uniform.pth, not the global SlimSAM-50.pth and SlimSAM-77.pth)";
 
-  private static Map<String, View> tensors(String source, Dict dict, boolean any) {
+  private static Map<String, View> tensors(String source, Dict dict) {
     Map<String, View> tensors = new LinkedHashMap<>();
     dict.members()
         .forEach(
@@ -65,14 +58,22 @@ final class StateDict {
                     source, name, "a tensor", describe(value) + "; only tensors are read");
               }
             });
-    if (!any) {
-      throw WeightsFormatException.file(
-          source,
-          "a state dict at the top or under one of " + KEYS,
-          "a dict without tensors, with the keys "
-              + dict.members().keySet().stream().limit(8).toList());
-    }
     return tensors;
+  }
+
+  private static WeightsFormatException nothing(String source, Dict dict) {
+    for (String key : StateDictSearch.KEYS) {
+      if (dict.members().get(key) instanceof Opaque module) {
+        return WeightsFormatException.tensor(
+            source, key, "a state dict", describe(module) + PICKLED_MODULE);
+      }
+    }
+    tensors(source, dict); // What stands in place of a tensor is the better message.
+    return WeightsFormatException.file(
+        source,
+        "a state dict at the top or under a key such as " + StateDictSearch.KEYS,
+        "a dict without tensors, with the keys "
+            + dict.members().keySet().stream().limit(8).toList());
   }
 
   private static String describe(PickleValue value) {

@@ -1,6 +1,7 @@
 package io.github.sam4j.weights.torch;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.weights.file.FileLayout;
 import io.github.sam4j.weights.file.MappedFile;
 import io.github.sam4j.weights.file.StoredTensor;
 import io.github.sam4j.weights.file.WeightsFile;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class TorchReader {
   private static final int MAX_PICKLE = 32 << 20;
   private static final String PICKLE = "data.pkl";
+  private static final String FORMAT = "PyTorch checkpoint";
 
   private TorchReader() {}
 
@@ -39,15 +41,16 @@ public final class TorchReader {
         Unpickler.read(file.source(), file.read(pickle.position(), (int) pickle.size()));
     TensorLayout layout = new TensorLayout(file.source(), folder, members);
     Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-    StateDict.find(file.source(), root)
-        .forEach((name, view) -> tensors.put(name, layout.locate(name, view)));
+    StateDict found = StateDict.find(file.source(), root);
+    found.tensors().forEach((name, view) -> tensors.put(name, layout.locate(name, view)));
     if (tensors.size() > StoredTensor.MAX_TENSORS) {
       throw WeightsFormatException.file(
           file.source(),
           "at most " + StoredTensor.MAX_TENSORS + " tensors",
           tensors.size() + " tensors");
     }
-    return new WeightsFile(file, tensors, Map.of());
+    return new WeightsFile(
+        file, tensors, Map.of(), new FileLayout(FORMAT, found.path(), found.beside()));
   }
 
   private static ZipMember pickle(String source, Map<String, ZipMember> members) {

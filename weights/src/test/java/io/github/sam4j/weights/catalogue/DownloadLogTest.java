@@ -95,8 +95,9 @@ class DownloadLogTest {
         "mine",
         List.of(),
         "t",
+        ModelTraits.UNKNOWN,
         "sam",
-        "MIT",
+        Licence.free("MIT"),
         List.of(
             new ModelFile("model.safetensors", url, weights, null),
             new ModelFile("config.json", url, config, null)));

@@ -45,7 +45,8 @@ class LargeFileTest {
         {"x":{"dtype":"U8","shape":[%d],"data_offsets":[0,%d]},\
         "a":{"dtype":"F32","shape":[500],"data_offsets":[%d,%d]},\
         "y":{"dtype":"U8","shape":[%d],"data_offsets":[%d,%d]},\
-        "b":{"dtype":"F32","shape":[2],"data_offsets":[%d,%d]}}"""
+        "b":{"dtype":"F32","shape":[2],"data_offsets":[%d,%d]}}\
+        """
             .formatted(
                 first,
                 first,
@@ -92,7 +93,8 @@ class LargeFileTest {
       assertThat(mapped.read(GIB - 5, 10)).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
       StoredTensor strided =
           new StoredTensor("s", DataType.F16, new int[] {2, 2}, new long[] {1, 2}, GIB - 3);
-      WeightsFile weights = new WeightsFile(mapped, Map.of("s", strided), Map.of());
+      WeightsFile weights =
+          new WeightsFile(mapped, Map.of("s", strided), Map.of(), FileLayout.flat("a test"));
       float[] values = weights.values(strided);
       float[] rowMajor =
           weights.values(StoredTensor.contiguous("c", DataType.F16, new int[] {4}, GIB - 3));
