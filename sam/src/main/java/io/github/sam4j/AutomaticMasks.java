@@ -126,8 +126,7 @@ final class AutomaticMasks {
     MaskSet masks = options.multimaskOutput() ? MaskSet.MULTIPLE : MaskSet.SINGLE;
     // Refined masks have other scores: none can be left out before.
     float needed = options.useM2m() ? Float.NEGATIVE_INFINITY : above;
-    DecodedMasks decoded =
-        session.decode(part, prompts, MaskRequest.of(masks).withAbove(needed));
+    DecodedMasks decoded = session.decode(part, prompts, MaskRequest.of(masks).withAbove(needed));
     List<Scored> scored = scored(decoded);
     if (options.useM2m()) {
       scored = refined(part, prompts, scored, above);
@@ -181,8 +180,7 @@ final class AutomaticMasks {
     List<Scored> scored = new ArrayList<>();
     for (int p = 0; p < decoded.prompts(); p++) {
       for (int k = 0; k < decoded.masks(); k++) {
-        scored.add(
-            new Scored(p, decoded.mask(p, k), decoded.iou(p, k), decoded.objectScore(p)));
+        scored.add(new Scored(p, decoded.mask(p, k), decoded.iou(p, k), decoded.objectScore(p)));
       }
     }
     return scored;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param pointsPerBatch grid points decoded together, at least 1; changes memory, not results;
  *     default 64
  * @param predIouThresh masks whose predicted IoU is not higher are dropped, 0 to 1; 0 drops none;
- *     null for the model's recommendation, else 0.88 (0.8 for SAM 2), and for 0.3 where masks are chosen
+ *     null for the model's recommendation, else 0.88 (0.8 for SAM 2), and for 0.3 where masks are
+ *     chosen
  * @param stabilityScoreThresh masks with a lower stability are dropped, 0 to 1; 0 drops none; null
  *     for the model's recommendation, else 0.95, and for 0.2 where masks are chosen
  * @param stabilityScoreOffset how far above and below the threshold the mask is cut to measure

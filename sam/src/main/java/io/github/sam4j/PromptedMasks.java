@@ -3,7 +3,6 @@ package io.github.sam4j;
 import io.github.sam4j.core.geometry.Box;
 import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.mask.LowResolutionLogits;
-import io.github.sam4j.core.mask.RegionLimits;
 import io.github.sam4j.decoder.DecodedMasks;
 import io.github.sam4j.decoder.MaskRanking;
 import io.github.sam4j.decoder.MaskRequest;

@@ -6,6 +6,7 @@ import io.github.sam4j.families.Preprocessing;
 import io.github.sam4j.internal.LoadOptions;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
 import io.github.sam4j.weights.catalogue.Downloader;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param preprocessing the way of pictures into the model and of masks back, where a fine-tune was
  *     trained with another than SAM's, as MedSAM was; nothing in a file tells; default: the model's
  *     own
+ * @param metadata what is to be taken for said by the checkpoint, where its format cannot say it:
+ *     {@code image_size} of a {@code .pth} trained at another size than its family's usual, {@code
+ *     encoder_heads}, {@code decoder_heads}; it goes before what the file says. Default: nothing
  */
 public record SamOptions(
     EngineOptions engine,
@@ -32,12 +36,18 @@ public record SamOptions(
     boolean offline,
     @Nullable DownloadProgress downloadProgress,
     boolean unusedTensorsAllowed,
-    Preprocessing preprocessing) {
+    Preprocessing preprocessing,
+    Map<String, String> metadata) {
+  /** Copies the table. */
+  public SamOptions {
+    metadata = Map.copyOf(metadata);
+  }
+
   /** The best engine there is, all processors, float32. */
   public static SamOptions defaults() {
     boolean offline = Boolean.getBoolean(Downloader.OFFLINE_PROPERTY);
     return new SamOptions(
-        EngineOptions.defaults(), null, offline, null, false, Preprocessing.MODEL);
+        EngineOptions.defaults(), null, offline, null, false, Preprocessing.MODEL, Map.of());
   }
 
   /**
@@ -67,24 +77,31 @@ public record SamOptions(
   /** With a detector for text prompts: a folder, or a name of the catalogue. */
   public SamOptions withTextModel(String folderOrName) {
     return new SamOptions(
-        engine, folderOrName, offline, downloadProgress, unusedTensorsAllowed, preprocessing);
+        engine,
+        folderOrName,
+        offline,
+        downloadProgress,
+        unusedTensorsAllowed,
+        preprocessing,
+        metadata);
   }
 
   /** Whether never to download. */
   public SamOptions withOffline(boolean never) {
     return new SamOptions(
-        engine, textModel, never, downloadProgress, unusedTensorsAllowed, preprocessing);
+        engine, textModel, never, downloadProgress, unusedTensorsAllowed, preprocessing, metadata);
   }
 
   /** With a listener to downloads, which takes the place of the log. */
   public SamOptions withDownloadProgress(DownloadProgress listener) {
     return new SamOptions(
-        engine, textModel, offline, listener, unusedTensorsAllowed, preprocessing);
+        engine, textModel, offline, listener, unusedTensorsAllowed, preprocessing, metadata);
   }
 
   /** Whether a checkpoint with more in its model than is run is told in the log, not refused. */
   public SamOptions withUnusedTensorsAllowed(boolean allowed) {
-    return new SamOptions(engine, textModel, offline, downloadProgress, allowed, preprocessing);
+    return new SamOptions(
+        engine, textModel, offline, downloadProgress, allowed, preprocessing, metadata);
   }
 
   /**
@@ -94,12 +111,25 @@ public record SamOptions(
    *     whose own way it cannot stand in for
    */
   public SamOptions withPreprocessing(Preprocessing way) {
-    return new SamOptions(engine, textModel, offline, downloadProgress, unusedTensorsAllowed, way);
+    return new SamOptions(
+        engine, textModel, offline, downloadProgress, unusedTensorsAllowed, way, metadata);
+  }
+
+  /** With this taken for said by the checkpoint. */
+  public SamOptions withMetadata(Map<String, String> stated) {
+    return new SamOptions(
+        engine, textModel, offline, downloadProgress, unusedTensorsAllowed, preprocessing, stated);
   }
 
   private SamOptions with(EngineOptions newEngine) {
     return new SamOptions(
-        newEngine, textModel, offline, downloadProgress, unusedTensorsAllowed, preprocessing);
+        newEngine,
+        textModel,
+        offline,
+        downloadProgress,
+        unusedTensorsAllowed,
+        preprocessing,
+        metadata);
   }
 
   /** Threads that share the work of one call. */
@@ -118,6 +148,7 @@ public record SamOptions(
         textModel,
         new LoadOptions.Downloads(offline, downloadProgress),
         unusedTensorsAllowed,
-        preprocessing);
+        preprocessing,
+        metadata);
   }
 }

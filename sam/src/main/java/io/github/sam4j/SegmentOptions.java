@@ -16,8 +16,8 @@ import java.util.Set;
  *     does not know one refuses it
  * @param regions small holes and sprinkles to take out of the low-resolution logits; by default
  *     none
- * @param order what the masks of a prompt are ranked by, which is then their {@link Mask#score};
- *     by default predicted IoU
+ * @param order what the masks of a prompt are ranked by, which is then their {@link Mask#score}; by
+ *     default predicted IoU
  */
 public record SegmentOptions(
     MaskOutput masks,

@@ -115,10 +115,10 @@ class Sam2ParityTest {
   void automaticMasks(EngineUnderTest engine) throws Exception {
     Json automatic = Json.read(FOLDER.resolve("expected.json")).get("automatic");
     try (Sam sam = load(engine, FOLDER.resolve("checkpoint.pt"))) {
-      ImageEmbedding photo = sam.embed(SamImage.read(FOLDER.resolve(automatic.get("image").text())));
+      ImageEmbedding photo =
+          sam.embed(SamImage.read(FOLDER.resolve(automatic.get("image").text())));
       for (Json run : automatic.get("runs").list()) {
-        List<Mask> found =
-            photo.everything(AutomaticMasksParityTest.options(run.get("options")));
+        List<Mask> found = photo.everything(AutomaticMasksParityTest.options(run.get("options")));
         List<Json> expected = run.get("masks").list();
         assertThat(found).as("masks of " + run.get("name").text()).hasSameSizeAs(expected);
         for (Json mask : expected) {

@@ -37,8 +37,7 @@ class Sam2StagesTest {
         Operators ops = engine.operators()) {
       Parameters weights = checkpoint.renamed(Families.recognise(checkpoint).names());
       HieraImageEncoder encoder = encoder(engine, weights, checkpoint);
-      InputTransform input =
-          new SquashAntialiased(encoder.inputSize(), Normalization.IMAGENET_255);
+      InputTransform input = new SquashAntialiased(encoder.inputSize(), Normalization.IMAGENET_255);
       Tensor pixels = ops.tensor(input.pixels(picture), input.side(), input.side(), 3);
       List<String> names = List.of("tokens", "stage1", "stage2", "stage3", "stage4");
       List<Integer> seen = new ArrayList<>();
@@ -54,8 +53,8 @@ class Sam2StagesTest {
     }
   }
 
-  private static HieraImageEncoder encoder(
-      Engine engine, Parameters weights, Checkpoint checkpoint) throws Exception {
+  private static HieraImageEncoder encoder(Engine engine, Parameters weights, Checkpoint checkpoint)
+      throws Exception {
     Parameters image = weights.under("image_encoder");
     HieraConfig config = HieraConfig.infer(image, checkpoint.config().orElseThrow());
     FpnNeck neck =

@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  *     where the model does not tell
  */
 public record DecodedMasks(
-    int prompts, int masks, int side, float[] logits, float[] iou, float @Nullable [] objectScores) {
+    int prompts,
+    int masks,
+    int side,
+    float[] logits,
+    float[] iou,
+    float @Nullable [] objectScores) {
   /** Of a model without object scores. */
   public DecodedMasks(int prompts, int masks, int side, float[] logits, float[] iou) {
     this(prompts, masks, side, logits, iou, null);

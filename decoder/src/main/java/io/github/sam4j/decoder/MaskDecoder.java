@@ -53,11 +53,7 @@ public final class MaskDecoder {
    * @throws IllegalArgumentException if the parts do not fit each other
    */
   public MaskDecoder(
-      Engine engine,
-      OutputTokens tokens,
-      ImagePath path,
-      DecoderHeads heads,
-      MaskChoice choice) {
+      Engine engine, OutputTokens tokens, ImagePath path, DecoderHeads heads, MaskChoice choice) {
     this(engine, tokens, path, heads, choice, 0);
   }
 
@@ -134,9 +130,7 @@ public final class MaskDecoder {
     }
     Mlp iou = Mlp.load(layers.under("iou_prediction_head"), channels, tokens.masks());
     Mlp objectScore =
-        variant.objectScore()
-            ? Mlp.load(layers.under("pred_obj_score_head"), channels, 1)
-            : null;
+        variant.objectScore() ? Mlp.load(layers.under("pred_obj_score_head"), channels, 1) : null;
     Tensor noMask = engine.tensor(prompts.noMask(), channels);
     CellsPath cells = new CellsPath(transformer, upscaling, noMask);
     return new MaskDecoder(

@@ -229,7 +229,8 @@ abstract class MaskDecoderContract {
   @ValueSource(booleans = {true, false})
   void addsFinerFeatures(boolean masks) {
     MaskDecoder other =
-        MaskDecoder.load(engine, PARAMETERS, TwoWayConfig.sam(CHANNELS, HEADS), prompts, DecoderVariant.FINE);
+        MaskDecoder.load(
+            engine, PARAMETERS, TwoWayConfig.sam(CHANNELS, HEADS), prompts, DecoderVariant.FINE);
     Random random = new Random(12);
     float[] s1 = gaussian(random, 4 * grid * grid * MIDDLE);
     float[] s0 = gaussian(random, 16 * grid * grid * LAST);

@@ -4,6 +4,7 @@ import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.json.JsonObject;
 import io.github.sam4j.weights.Checkpoint;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,6 +35,13 @@ public record ModelMetadata(
   public static ModelMetadata of(Checkpoint checkpoint) throws IOException {
     return new ModelMetadata(
         checkpoint.source(), checkpoint.metadata(), checkpoint.config().orElse(null));
+  }
+
+  /** With what a file does not say, or says otherwise. */
+  public ModelMetadata with(Map<String, String> stated) {
+    Map<String, String> all = new HashMap<>(values);
+    all.putAll(stated);
+    return new ModelMetadata(source, all, config);
   }
 
   /**

@@ -1,7 +1,9 @@
 package io.github.sam4j.families;
 
 import io.github.sam4j.core.geometry.ImageSize;
+import io.github.sam4j.core.image.ImageGeometry;
 import io.github.sam4j.core.image.InputTransform;
+import io.github.sam4j.core.mask.LowResolutionLogits;
 import io.github.sam4j.core.mask.MaskProjection;
 import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.MapShape;
@@ -22,10 +24,14 @@ import java.util.function.Function;
  *
  * @param model what runs
  * @param input the way in
+ * @param prompts where a picture's prompts are placed
  * @param back the way back, for a picture's size
  */
 record PreprocessedModel(
-    SegmentationModel model, InputTransform input, Function<ImageSize, MaskProjection> back)
+    SegmentationModel model,
+    InputTransform input,
+    Function<ImageSize, ImageGeometry> prompts,
+    Function<ImageSize, MaskProjection> back)
     implements SegmentationModel {
   @Override
   public List<MapShape> maps() {
@@ -43,6 +49,21 @@ record PreprocessedModel(
   }
 
   @Override
+  public ImageGeometry promptGeometry(ImageSize picture) {
+    return prompts.apply(picture);
+  }
+
+  @Override
+  public AutomaticDefaults automatic() {
+    return model.automatic();
+  }
+
+  @Override
+  public LowResolutionLogits forRefinement(LowResolutionLogits logits) {
+    return model.forRefinement(logits);
+  }
+
+  @Override
   public FeatureMaps encode(Operators ops, Tensor pixels) {
     return model.encode(ops, pixels);
   }
@@ -54,8 +75,8 @@ record PreprocessedModel(
 
   @Override
   public DecodedMasks decode(
-      Operators ops, PreparedImage image, List<SpatialPrompt> prompts, MaskRequest request) {
-    return model.decode(ops, image, prompts, request);
+      Operators ops, PreparedImage image, List<SpatialPrompt> batch, MaskRequest request) {
+    return model.decode(ops, image, batch, request);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.sam4j.families;
 
+import io.github.sam4j.core.geometry.ImageSize;
 import io.github.sam4j.core.image.InputTransform;
 import io.github.sam4j.core.image.ResizeLongestSide;
 import io.github.sam4j.core.image.SquashedMinMax;
@@ -71,13 +72,17 @@ public enum Preprocessing {
       return model;
     }
     InputTransform own = model.input();
-    if (!(own instanceof ResizeLongestSide)) {
+    boolean placedInInput = model.promptGeometry(new ImageSize(1, 1)).inputSize() == own.side();
+    if (!(own instanceof ResizeLongestSide) || this == MEDSAM && !placedInInput) {
       throw new IllegalArgumentException(
           "preprocessing '%s' is for fine-tunes of models with SAM's own, which %s has not"
               .formatted(id, title));
     }
-    return this == MICRO_SAM
-        ? new PreprocessedModel(model, new StretchedChannels(own), model::projection)
-        : new PreprocessedModel(model, new SquashedMinMax(own.side()), ProbabilityResampling::new);
+    if (this == MICRO_SAM) {
+      return new PreprocessedModel(
+          model, new StretchedChannels(own), model::promptGeometry, model::projection);
+    }
+    InputTransform squashed = new SquashedMinMax(own.side());
+    return new PreprocessedModel(model, squashed, squashed::geometry, ProbabilityResampling::new);
   }
 }

@@ -71,18 +71,24 @@ public final class SamArchitecture implements SegmentationModel {
       Parameters weights,
       ModelMetadata metadata,
       SamVariant variant) {
-    this(engine, encoder, weights, variant.promptSide(), Set.of(), prompts -> {
-      boolean fine =
-          encoder.maps().stream()
-              .anyMatch(map -> map.name().equals(FeatureMaps.HIGH_RESOLUTION_0));
-      TwoWayConfig sam = twoWay(encoder, metadata);
-      return MaskDecoder.load(
-          engine,
-          weights.under("mask_decoder"),
-          new TwoWayConfig(sam.channels(), sam.heads(), sam.activation(), variant.epsilon()),
-          prompts,
-          fine ? DecoderVariant.FINE : DecoderVariant.SAM);
-    });
+    this(
+        engine,
+        encoder,
+        weights,
+        variant.promptSide(),
+        Set.of(),
+        prompts -> {
+          boolean fine =
+              encoder.maps().stream()
+                  .anyMatch(map -> map.name().equals(FeatureMaps.HIGH_RESOLUTION_0));
+          TwoWayConfig sam = twoWay(encoder, metadata);
+          return MaskDecoder.load(
+              engine,
+              weights.under("mask_decoder"),
+              new TwoWayConfig(sam.channels(), sam.heads(), sam.activation(), variant.epsilon()),
+              prompts,
+              fine ? DecoderVariant.FINE : DecoderVariant.SAM);
+        });
   }
 
   /**

@@ -33,8 +33,15 @@ class FamiliesTest {
     assertThat(Families.all())
         .extracting(Family::id)
         .contains(
-            "sam", "mobile-sam", "sam4j", "sam2", "efficient-sam", "edge-sam", "repvit-sam",
-            "efficientvit-sam", "sam-hq");
+            "sam",
+            "mobile-sam",
+            "sam4j",
+            "sam2",
+            "efficient-sam",
+            "edge-sam",
+            "repvit-sam",
+            "efficientvit-sam",
+            "sam-hq");
   }
 
   @ParameterizedTest

@@ -126,7 +126,8 @@ public final class SegmentJob implements Closeable {
     List<List<Mask>> ranked = embedding.segmentAll(prompts, options.prompts());
     List<Mask> masks = new ArrayList<>();
     for (int i = 0; i < prompts.size(); i++) {
-      boolean best = prompts.get(i) instanceof SpatialPrompt && options.prompts().masks() == MaskOutput.AUTO;
+      boolean best =
+          prompts.get(i) instanceof SpatialPrompt && options.prompts().masks() == MaskOutput.AUTO;
       masks.addAll(best ? ranked.get(i).subList(0, 1) : ranked.get(i));
     }
     return masks;

@@ -3,6 +3,7 @@ package io.github.sam4j.internal;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.families.Preprocessing;
 import io.github.sam4j.weights.catalogue.DownloadProgress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param unusedTensorsAllowed whether a checkpoint may have tensors inside its model that nothing
  *     uses
  * @param preprocessing the way of pictures into the model
+ * @param metadata what is to be taken for said by the file
  */
 public record LoadOptions(
     EngineOptions engine,
     @Nullable String textModel,
     Downloads downloads,
     boolean unusedTensorsAllowed,
-    Preprocessing preprocessing) {
+    Preprocessing preprocessing,
+    Map<String, String> metadata) {
   /**
    * How models of the catalogue are got.
    *

@@ -70,8 +70,7 @@ final class MaskUpscaler implements AutoCloseable {
       RegionLimits regions,
       UnaryOperator<LowResolutionLogits> returned) {
     UpscaledMask upscale(LowResolutionLogits logits) {
-      ThresholdedMask mask =
-          projection.cut(regions.clean(logits), MASK_THRESHOLD, stabilityOffset);
+      ThresholdedMask mask = projection.cut(regions.clean(logits), MASK_THRESHOLD, stabilityOffset);
       return new UpscaledMask(mask.bits(), mask.stability(), returned.apply(logits));
     }
   }

@@ -43,7 +43,7 @@ public final class ModelLoader {
       throws IOException {
     Families.Recognised recognised = Families.recognise(checkpoint);
     Family family = recognised.family();
-    ModelMetadata metadata = ModelMetadata.of(checkpoint);
+    ModelMetadata metadata = ModelMetadata.of(checkpoint).with(options.metadata());
     Engine engine = Engines.create(options.engine());
     try {
       TrackedParameters weights =

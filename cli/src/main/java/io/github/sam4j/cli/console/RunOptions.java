@@ -3,6 +3,8 @@ package io.github.sam4j.cli.console;
 import io.github.sam4j.SamOptions;
 import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.families.Preprocessing;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -40,6 +42,14 @@ public final class RunOptions {
           "Load a checkpoint that has more in its model than is run, such as adapters, and say what"
               + " is left out. Default: it is refused")
   private boolean unusedTensorsAllowed;
+
+  @Option(
+      names = "--metadata",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Take this for said by the checkpoint, such as image_size=512 for one that was trained at"
+              + " that size and cannot say so. Default: what it says")
+  private Map<String, String> metadata = new LinkedHashMap<>();
 
   @Option(
       names = "--preprocessing",
@@ -82,6 +92,7 @@ public final class RunOptions {
         SamOptions.defaults()
             .withPrecision(precision)
             .withPreprocessing(preprocessing)
+            .withMetadata(metadata)
             .withUnusedTensorsAllowed(unusedTensorsAllowed);
     if (offline) {
       options = options.withOffline(true);

@@ -139,8 +139,7 @@ class ArgumentsTest {
             .options();
     assertThat(options)
         .isEqualTo(
-            new EverythingOptions(
-                1, 2, 0.3, 0.4, 5, 0.6, 7, 0.8, 0.9, 10, 11, 12, true, false));
+            new EverythingOptions(1, 2, 0.3, 0.4, 5, 0.6, 7, 0.8, 0.9, 10, 11, 12, true, false));
   }
 
   @Test

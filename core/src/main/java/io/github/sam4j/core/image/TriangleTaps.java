@@ -6,8 +6,9 @@ import java.util.Arrays;
  * Which input samples each output sample of a one-dimensional resize reads, and their weights: the
  * triangle filter, stretched by the downscale where there is one.
  *
- * <p>Made and normalised in double precision, in Pillow's order of operations. Output {@code i} is the sum of {@code weights[offset[i] + k] * input[first[i] + k]} for {@code
- * k} from 0 to {@code offset[i + 1] - offset[i] - 1}.
+ * <p>Made and normalised in double precision, in Pillow's order of operations. Output {@code i} is
+ * the sum of {@code weights[offset[i] + k] * input[first[i] + k]} for {@code k} from 0 to {@code
+ * offset[i + 1] - offset[i] - 1}.
  *
  * @param first first input sample of each output
  * @param offset where each output's weights begin; one entry more than outputs

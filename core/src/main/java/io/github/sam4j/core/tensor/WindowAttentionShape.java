@@ -7,8 +7,8 @@ package io.github.sam4j.core.tensor;
  * windows; padding tokens take part in attention with the fixed row {@code padding} and are dropped
  * from the result. A window as large as the map is global attention.
  *
- * <p>Queries may be pooled (Ryali et al. 2023, "Hiera"): then the greatest of each 2 x 2 queries
- * of a window, channel by channel, is one query, and the result has half the map's side.
+ * <p>Queries may be pooled (Ryali et al. 2023, "Hiera"): then the greatest of each 2 x 2 queries of
+ * a window, channel by channel, is one query, and the result has half the map's side.
  *
  * @param side tokens along the map's side
  * @param window tokens along a window's side, 1 to {@code side}, or more when the map is smaller
@@ -36,7 +36,7 @@ public record WindowAttentionShape(
     if (queryPool != 1 && !(queryPool == 2 && side % 2 == 0 && window % 2 == 0)) {
       throw new IllegalArgumentException(
           "queries are pooled by 1, or by 2 in maps and windows of even sides; found %d, side %d,"
-              .formatted(queryPool, side)
+                  .formatted(queryPool, side)
               + " window "
               + window);
     }

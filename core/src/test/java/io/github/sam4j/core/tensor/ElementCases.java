@@ -113,7 +113,12 @@ final class ElementCases {
           Tensor x = bench.input(layout, shape);
           double[] expected = NaiveOperators.maxPool(doubles(x.toArray()), shape);
           bench.expect(
-              bench.operators().maxPool(x), expected, shape[0], shape[1] / 2, shape[2] / 2, shape[3]);
+              bench.operators().maxPool(x),
+              expected,
+              shape[0],
+              shape[1] / 2,
+              shape[2] / 2,
+              shape[3]);
         });
   }
 

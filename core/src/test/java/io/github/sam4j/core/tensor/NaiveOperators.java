@@ -153,8 +153,7 @@ public final class NaiveOperators {
       for (int tap = 0; tap < 4; tap++) {
         int y = 2 * row + tap / 2;
         int z = 2 * column + tap % 2;
-        out[i] =
-            Math.max(out[i], x[((batch * shape[1] + y) * shape[2] + z) * channels + c]);
+        out[i] = Math.max(out[i], x[((batch * shape[1] + y) * shape[2] + z) * channels + c]);
       }
     }
     return out;

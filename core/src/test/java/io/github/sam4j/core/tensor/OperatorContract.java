@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What every engine must do: extend it and say which engine. The table of cases is in {@link
  * ElementCases}, {@link ProductCases}, {@link ConvolutionCases}, {@link SqueezeExcitationCases},
- * {@link AttentionCases}, {@link MapAttentionCases}, {@link LinearAttentionCases} and, for engines that have {@link
- * FactoredMaps}, {@link FactoredMapCases}, {@link FactoredMaskCases}, {@link ConstantCellCases} and
- * {@link FactoredThreadCases}.
+ * {@link AttentionCases}, {@link MapAttentionCases}, {@link LinearAttentionCases} and, for engines
+ * that have {@link FactoredMaps}, {@link FactoredMapCases}, {@link FactoredMaskCases}, {@link
+ * ConstantCellCases} and {@link FactoredThreadCases}.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 public abstract class OperatorContract {

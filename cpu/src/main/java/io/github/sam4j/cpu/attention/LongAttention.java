@@ -61,11 +61,7 @@ public final class LongAttention {
     int channels = shape.channels();
     WindowBiases biases = new WindowBiases(workspace.kernels(), layer);
     new LongAttention(
-            workspace,
-            shape.heads(),
-            shape.windowTokens(),
-            channels,
-            biases.none() ? null : biases)
+            workspace, shape.heads(), shape.windowTokens(), channels, biases.none() ? null : biases)
         .apply(
             columns(qkv, 0, channels),
             columns(qkv, channels, channels),

@@ -90,7 +90,8 @@ public final class WindowedAttention {
     Rows q = Rows.of(worker.scratch().allocate((long) count * width), count, width);
     int line = shape.side() * qkv.stride();
     for (int i = 0; i < count; i++) {
-      int at = qkv.at((top + i / across * pool) * shape.side() + left + i % across * pool) + channel;
+      int at =
+          qkv.at((top + i / across * pool) * shape.side() + left + i % across * pool) + channel;
       if (pool == 1) {
         copy(qkv.block(), at, q, i);
       } else {

@@ -29,8 +29,7 @@ public final class Pooling {
           int at = (int) x.offset() + (part / rows * x.dim(1) + 2 * (part % rows)) * line;
           int target = (int) result.offset() + part * columns * channels;
           for (int column = 0; column < columns; column++) {
-            Greatest.ofFour(
-                from, at + 2 * column * channels, channels, line, to, target, channels);
+            Greatest.ofFour(from, at + 2 * column * channels, channels, line, to, target, channels);
             target += channels;
           }
         });

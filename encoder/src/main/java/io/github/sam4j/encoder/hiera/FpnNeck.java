@@ -50,10 +50,7 @@ public record FpnNeck(Linear fine, Linear middle, Linear own, Linear deep) {
       int inputs = config.stages().get(stage).dim();
       int outputs = config.channels();
       return new Lateral(
-          inputs,
-          outputs,
-          layers.weight(name, outputs, inputs, 1, 1),
-          layers.bias(name, outputs));
+          inputs, outputs, layers.weight(name, outputs, inputs, 1, 1), layers.bias(name, outputs));
     }
 
     /** Followed by another. */

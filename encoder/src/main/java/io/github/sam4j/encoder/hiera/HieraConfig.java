@@ -115,8 +115,7 @@ public record HieraConfig(
     try {
       for (int s = 0; s < STAGES; s++) {
         stages.add(
-            new Stage(
-                dims.get(s), depths.get(s), layout.heads().get(s), layout.windows().get(s)));
+            new Stage(dims.get(s), depths.get(s), layout.heads().get(s), layout.windows().get(s)));
       }
       return new HieraConfig(layout.inputSize(), stages, layout.globalBlocks(), channels);
     } catch (IllegalArgumentException e) {

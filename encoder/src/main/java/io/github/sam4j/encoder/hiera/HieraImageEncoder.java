@@ -34,8 +34,7 @@ public final class HieraImageEncoder implements ImageEncoder {
    * @param neck loaded with the same engine
    * @throws WeightsFormatException if a tensor is missing or not as {@code config} says
    */
-  public HieraImageEncoder(
-      Engine engine, Parameters parameters, HieraConfig config, FpnNeck neck) {
+  public HieraImageEncoder(Engine engine, Parameters parameters, HieraConfig config, FpnNeck neck) {
     this.config = config;
     this.neck = neck;
     trunk = new Hiera(engine, parameters.under("trunk"), config);

@@ -45,8 +45,7 @@ record HieraLayout(
    * @throws WeightsFormatException if the configuration does not fit the file, or there is none and
    *     it is no published model
    */
-  static HieraLayout of(
-      String source, int dim, List<Integer> depths, @Nullable JsonObject config) {
+  static HieraLayout of(String source, int dim, List<Integer> depths, @Nullable JsonObject config) {
     if (config != null && config.object("vision_config") != null) {
       return configured(config, depths.size());
     }

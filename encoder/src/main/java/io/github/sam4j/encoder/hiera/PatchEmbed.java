@@ -16,8 +16,7 @@ final class PatchEmbed {
   PatchEmbed(Engine engine, Parameters parameters, int dim) {
     StoredLayers layers = new StoredLayers(engine, parameters);
     proj =
-        layers.convolution(
-            "proj", new ConvolutionShape(3, dim, 7, HieraConfig.PATCH_STRIDE, 3, 1));
+        layers.convolution("proj", new ConvolutionShape(3, dim, 7, HieraConfig.PATCH_STRIDE, 3, 1));
   }
 
   /**

@@ -16,8 +16,8 @@ import java.util.Set;
  * SAM's prompt encoder and mask decoder behind a RepViT whose last two stages are fused, at any
  * size. Its predicted IoU was not distilled: its authors' exported models rank masks by their
  * stability ({@link io.github.sam4j.prompt.MaskOrder#stability()}), its predictor by predicted IoU
- * unless it is told otherwise, and so does the library. What its detector variant has besides (a feature pyramid,
- * a region proposal head) lies outside the model and is not run.
+ * unless it is told otherwise, and so does the library. What its detector variant has besides (a
+ * feature pyramid, a region proposal head) lies outside the model and is not run.
  */
 public final class EdgeSamFamily implements Family {
   @Override

@@ -30,12 +30,18 @@ final class Sam2Names {
           rule("^(image_encoder\\.trunk\\.patch_embed)\\.projection\\.", "$1.proj."),
           rule("^(image_encoder\\.trunk\\..*)\\.mlp\\.proj_in\\.", "$1.mlp.layers.0."),
           rule("^(image_encoder\\.trunk\\..*)\\.mlp\\.proj_out\\.", "$1.mlp.layers.1."),
-          rule("^(?:prompt_encoder\\.shared|shared_image)_embedding\\.positional_embedding$", GAUSSIAN),
+          rule(
+              "^(?:prompt_encoder\\.shared|shared_image)_embedding\\.positional_embedding$",
+              GAUSSIAN),
           rule("^prompt_encoder\\.point_embed\\.", "prompt_encoder.point_embeddings."),
           rule("^prompt_encoder\\.mask_embed\\.conv1\\.", "prompt_encoder.mask_downscaling.0."),
-          rule("^prompt_encoder\\.mask_embed\\.layer_norm1\\.", "prompt_encoder.mask_downscaling.1."),
+          rule(
+              "^prompt_encoder\\.mask_embed\\.layer_norm1\\.",
+              "prompt_encoder.mask_downscaling.1."),
           rule("^prompt_encoder\\.mask_embed\\.conv2\\.", "prompt_encoder.mask_downscaling.3."),
-          rule("^prompt_encoder\\.mask_embed\\.layer_norm2\\.", "prompt_encoder.mask_downscaling.4."),
+          rule(
+              "^prompt_encoder\\.mask_embed\\.layer_norm2\\.",
+              "prompt_encoder.mask_downscaling.4."),
           rule("^prompt_encoder\\.mask_embed\\.conv3\\.", "prompt_encoder.mask_downscaling.6."),
           rule("^mask_decoder\\.upscale_conv1\\.", "mask_decoder.output_upscaling.0."),
           rule("^mask_decoder\\.upscale_layer_norm\\.", "mask_decoder.output_upscaling.1."),
@@ -46,7 +52,8 @@ final class Sam2Names {
           rule("layer_norm_final_attn\\.", "norm_final_attn."),
           rule("\\.layer_norm(\\d)\\.", ".norm$1."),
           rule("^(mask_decoder\\.\\w+(?:\\.\\d+)?)\\.proj_out\\.", "$1.layers.2."),
-          rule("^(mask_decoder\\.\\w+(?:\\.\\d+)?)\\.layers\\.0\\.(weight|bias)$", "$1.layers.1.$2"),
+          rule(
+              "^(mask_decoder\\.\\w+(?:\\.\\d+)?)\\.layers\\.0\\.(weight|bias)$", "$1.layers.1.$2"),
           rule("^(mask_decoder\\.\\w+(?:\\.\\d+)?)\\.proj_in\\.", "$1.layers.0."),
           rule("^no_memory_embedding$", Sam2Family.NO_MEMORY));
 

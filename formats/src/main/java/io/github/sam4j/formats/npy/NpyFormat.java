@@ -14,8 +14,9 @@ import java.util.List;
 /**
  * What went into the model and what came out, as NumPy arrays of float32: {@code NAME.input.npy} (1
  * x 3 x S x S), {@code NAME.embedding.npy} (C x G x G) and one for each other map of the model
- * under its name, {@code NAME.lowres.npy} (N x 4G x 4G logits) and {@code NAME.iou.npy} (N), and
- * of models that tell it {@code NAME.object_score.npy} (N logits), the masks in the order of their numbers. For pictures with their embedding.
+ * under its name, {@code NAME.lowres.npy} (N x 4G x 4G logits) and {@code NAME.iou.npy} (N), and of
+ * models that tell it {@code NAME.object_score.npy} (N logits), the masks in the order of their
+ * numbers. For pictures with their embedding.
  */
 public final class NpyFormat implements MaskFormat {
   /** What it is asked for by. */
