@@ -5,6 +5,7 @@ import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.encoder.vit.ImageEncoderViT;
 import io.github.sam4j.encoder.vit.PlainVit;
 import io.github.sam4j.encoder.vit.VitConfig;
+import io.github.sam4j.families.EncoderWords;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SegmentationModel;
@@ -29,6 +30,13 @@ public final class EfficientSamFamily implements Family {
     return names.contains("prompt_encoder.invalid_points.weight")
         ? Optional.of(EfficientSamNames::translate)
         : Optional.empty();
+  }
+
+  @Override
+  public String describe(Parameters weights, ModelMetadata metadata) {
+    return EncoderWords.of(
+        PlainVit.infer(
+            weights.under("image_encoder"), metadata.values(), metadata.integer("encoder_heads")));
   }
 
   /** Metadata may say {@code image_size}, {@code encoder_heads} and {@code decoder_heads}. */

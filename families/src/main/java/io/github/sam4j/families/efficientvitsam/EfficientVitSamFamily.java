@@ -4,6 +4,7 @@ import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.encoder.efficientvit.EfficientViT;
 import io.github.sam4j.encoder.efficientvit.EfficientVitConfig;
+import io.github.sam4j.families.EncoderWords;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SamArchitecture;
@@ -33,6 +34,21 @@ public final class EfficientVitSamFamily implements Family {
     return names.contains("image_encoder.backbone.stages.0.op_list.0.conv.weight")
         ? Optional.of(NameTable.unchanged())
         : Optional.empty();
+  }
+
+  @Override
+  public String describe(Parameters weights, ModelMetadata metadata) {
+    EfficientVitConfig config =
+        EfficientVitConfig.infer(weights.under("image_encoder"), metadata.values());
+    return "EfficientViT, widths %s, depths %s; input %d x %d, prompts in %d x %d, embedding %d"
+        .formatted(
+            EncoderWords.joined(config.stages(), EfficientVitConfig.Stage::channels),
+            EncoderWords.joined(config.stages(), stage -> stage.blocks().size()),
+            config.inputSize(),
+            config.inputSize(),
+            config.promptSize(),
+            config.promptSize(),
+            config.neck().channels());
   }
 
   @Override

@@ -4,16 +4,14 @@ import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.encoder.tinyvit.TinyViT;
 import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
+import io.github.sam4j.families.EncoderWords;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SamArchitecture;
 import io.github.sam4j.families.SegmentationModel;
 import io.github.sam4j.weights.naming.NameTable;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** SAM's prompt encoder and mask decoder behind a TinyViT, at any size. */
 public final class MobileSamFamily implements Family {
@@ -47,23 +45,7 @@ public final class MobileSamFamily implements Family {
 
   @Override
   public String describe(Parameters weights, ModelMetadata metadata) {
-    TinyVitConfig config = TinyVitConfig.infer(weights.under("image_encoder"), metadata.values());
-    List<TinyVitConfig.Stage> stages = config.stages();
-    return "TinyViT, widths %d/%s, depths %d/%s, windows %s; input %d x %d, embedding %d"
-        .formatted(
-            config.convolutions().dim(),
-            joined(stages, TinyVitConfig.Stage::dim),
-            config.convolutions().depth(),
-            joined(stages, TinyVitConfig.Stage::depth),
-            joined(stages, TinyVitConfig.Stage::window),
-            config.inputSize(),
-            config.inputSize(),
-            config.channels());
-  }
-
-  private static String joined(
-      List<TinyVitConfig.Stage> stages, Function<TinyVitConfig.Stage, Integer> size) {
-    return stages.stream().map(size).map(String::valueOf).collect(Collectors.joining("/"));
+    return EncoderWords.of(TinyVitConfig.infer(weights.under("image_encoder"), metadata.values()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.encoder.repvit.RepViT;
 import io.github.sam4j.encoder.repvit.RepViTConfig;
+import io.github.sam4j.families.EncoderWords;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SamArchitecture;
@@ -30,6 +31,11 @@ public final class RepVitSamFamily implements Family {
             && !names.contains("image_encoder.fuse_stage2.weight")
         ? Optional.of(NameTable.unchanged())
         : Optional.empty();
+  }
+
+  @Override
+  public String describe(Parameters weights, ModelMetadata metadata) {
+    return EncoderWords.of(RepViTConfig.infer(weights.under("image_encoder"), metadata.values()));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.encoder.vit.ImageEncoderViT;
 import io.github.sam4j.encoder.vit.VitConfig;
+import io.github.sam4j.families.EncoderWords;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SamArchitecture;
@@ -49,7 +50,7 @@ public final class SamFamily implements Family {
 
   @Override
   public String describe(Parameters weights, ModelMetadata metadata) {
-    return VitWords.of(VitConfig.infer(weights.under("image_encoder")));
+    return EncoderWords.of(VitConfig.infer(weights.under("image_encoder")));
   }
 
   @Override

@@ -3,6 +3,9 @@ package io.github.sam4j.families.samhq;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.decoder.hq.MaskDecoderHq;
+import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
+import io.github.sam4j.encoder.vit.VitConfig;
+import io.github.sam4j.families.EncoderWords;
 import io.github.sam4j.families.Family;
 import io.github.sam4j.families.ModelMetadata;
 import io.github.sam4j.families.SamArchitecture;
@@ -54,6 +57,14 @@ public final class SamHqFamily implements Family {
     return !classifier
         && !name.endsWith(".attention_bias_idxs")
         && Family.super.belongsToModel(name);
+  }
+
+  @Override
+  public String describe(Parameters weights, ModelMetadata metadata) {
+    Parameters image = weights.under("image_encoder");
+    return weights.has(TINY_VIT)
+        ? "light: " + EncoderWords.of(TinyVitConfig.infer(image, metadata.values()))
+        : EncoderWords.of(VitConfig.infer(image));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -110,7 +111,7 @@ final class StateDictSearch {
                 }
               });
       around.add(key);
-      dict = (Dict) dict.members().get(key);
+      dict = (Dict) Objects.requireNonNull(dict.members().get(key), key);
     }
     return beside;
   }
