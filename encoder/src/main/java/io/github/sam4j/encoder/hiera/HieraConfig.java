@@ -70,7 +70,7 @@ public record HieraConfig(
 
   /** Side of a stage's maps. */
   int side(int stage) {
-    return inputSize / PATCH_STRIDE >> stage;
+    return (inputSize / PATCH_STRIDE) >> stage;
   }
 
   /** G, the side of the embedding, which is that of the third stage's maps. */
