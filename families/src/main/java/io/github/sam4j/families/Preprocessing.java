@@ -73,7 +73,7 @@ public enum Preprocessing {
     }
     InputTransform own = model.input();
     boolean placedInInput = model.promptGeometry(new ImageSize(1, 1)).inputSize() == own.side();
-    if (!(own instanceof ResizeLongestSide) || this == MEDSAM && !placedInInput) {
+    if (!(own instanceof ResizeLongestSide) || (this == MEDSAM && !placedInInput)) {
       throw new IllegalArgumentException(
           "preprocessing '%s' is for fine-tunes of models with SAM's own, which %s has not"
               .formatted(id, title));

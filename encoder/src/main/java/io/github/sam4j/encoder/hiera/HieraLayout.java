@@ -100,7 +100,7 @@ record HieraLayout(
       }
     }
     boolean whole = numbers.size() == object.list(name).size();
-    if (!whole || count != ParameterLayout.ANY && numbers.size() != count) {
+    if (!whole || (count != ParameterLayout.ANY && numbers.size() != count)) {
       throw WeightsFormatException.file(
           object.place(),
           "a list '%s' of %s whole numbers"
