@@ -9,12 +9,14 @@ import io.github.sam4j.core.parameters.StoredLayers;
 import io.github.sam4j.core.tensor.Engine;
 import io.github.sam4j.core.tensor.EngineOptions;
 import io.github.sam4j.core.tensor.Engines;
+import io.github.sam4j.core.tensor.FeatureMaps;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Precision;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.prompt.Naive;
 import io.github.sam4j.prompt.SeededParameters;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -46,7 +48,9 @@ class GroupNormUpscalingTest {
       Upscaling upscaling =
           new GroupNormUpscaling(new StoredLayers(engine, parameters), channels, grid);
       assertThat(upscaling.outputs()).isEqualTo(outputs);
-      Tensor found = upscaling.run(ops, ops.tensor(image, batch, grid, grid, channels), null);
+      Tensor found =
+          upscaling.run(
+              ops, ops.tensor(image, batch, grid, grid, channels), new FeatureMaps(Map.of()));
       assertThat(found.shape()).containsExactly(batch, 4 * grid, 4 * grid, outputs);
       for (int b = 0; b < batch; b++) {
         int size = grid * grid * channels;
