@@ -66,16 +66,12 @@ final class DryEngine extends CheckedEngine {
   @Override
   public Operators operators() {
     InvocationHandler none =
-        (proxy, method, arguments) -> {
-          switch (method.getName()) {
-            case "close", "factoredMaps":
-              return null;
-            case "engine":
-              return this;
-            default:
-              throw new UnsupportedOperationException(method.getName());
-          }
-        };
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "close", "factoredMaps" -> null;
+              case "engine" -> this;
+              default -> throw new UnsupportedOperationException(method.getName());
+            };
     return (Operators)
         Proxy.newProxyInstance(
             Operators.class.getClassLoader(), new Class<?>[] {Operators.class}, none);
