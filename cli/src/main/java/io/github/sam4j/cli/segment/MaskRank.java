@@ -4,16 +4,13 @@ import io.github.sam4j.prompt.MaskOrder;
 
 /** The orders of masks as they are called on the command line. */
 enum MaskRank {
-  IOU(MaskOrder.predictedIou()),
-  STABILITY(MaskOrder.stability());
-
-  private final MaskOrder order;
-
-  MaskRank(MaskOrder order) {
-    this.order = order;
-  }
+  IOU,
+  STABILITY;
 
   MaskOrder order() {
-    return order;
+    return switch (this) {
+      case IOU -> MaskOrder.predictedIou();
+      case STABILITY -> MaskOrder.stability();
+    };
   }
 }
