@@ -145,7 +145,7 @@ class Sam2ParityTest {
   /** Generator's defaults: the model's own thresholds. */
   @Test
   void recommendsItsOwnThreshold() {
-    try (Sam sam = load(EngineUnderTest.values()[0], FOLDER.resolve("checkpoint.pt"))) {
+    try (Sam sam = load(EngineUnderTest.CPU, FOLDER.resolve("checkpoint.pt"))) {
       assertThat(
               EverythingFilter.of(EverythingOptions.defaults(), sam.info().recommended()).predIou())
           .isEqualTo(0.8);
