@@ -54,7 +54,7 @@ public final class SamNames {
   /** A head of several layers: the first and the last have names of their own. */
   private static final Pattern HEAD =
       Pattern.compile(
-          "(mask_decoder\\.(?:iou_prediction_head|output_hypernetworks_mlps\\.\\d+)\\.)"
+          "(mask_decoder\\.(?:\\w+_head|output_hypernetworks_mlps\\.\\d+)\\.)"
               + "(proj_in|proj_out|layers\\.(\\d{1,6}))(\\..*)");
 
   private SamNames() {}

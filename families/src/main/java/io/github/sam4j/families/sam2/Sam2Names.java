@@ -1,5 +1,6 @@
 package io.github.sam4j.families.sam2;
 
+import io.github.sam4j.families.SamNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,74 +13,61 @@ import java.util.regex.Pattern;
  * library's: SAM's for the parts that are SAM's.
  */
 final class Sam2Names {
-  private static final String GAUSSIAN =
-      "prompt_encoder.pe_layer.positional_encoding_gaussian_matrix";
-
   private static final List<Rule> ORIGINAL =
       List.of(
           rule("^sam_prompt_encoder\\.", "prompt_encoder."),
-          rule("^sam_mask_decoder\\.", "mask_decoder."),
-          rule("^(mask_decoder\\.transformer\\..*)\\.mlp\\.layers\\.0\\.", "$1.mlp.lin1."),
-          rule("^(mask_decoder\\.transformer\\..*)\\.mlp\\.layers\\.1\\.", "$1.mlp.lin2."));
+          rule("^sam_(mask_decoder\\.transformer\\..*)\\.mlp\\.layers\\.0\\.", "$1.mlp.lin1."),
+          rule("^sam_(mask_decoder\\.transformer\\..*)\\.mlp\\.layers\\.1\\.", "$1.mlp.lin2."),
+          rule("^sam_mask_decoder\\.", "mask_decoder."));
 
-  /** All that fit are applied, one after the other. */
+  /** What SAM's table leaves as it is, or as SAM has it. */
   private static final List<Rule> HUGGING_FACE =
       List.of(
-          rule("^vision_encoder\\.backbone\\.", "image_encoder.trunk."),
-          rule("^vision_encoder\\.neck\\.convs\\.(\\d+)\\.", "image_encoder.neck.convs.$1.conv."),
-          rule("^(image_encoder\\.trunk\\.patch_embed)\\.projection\\.", "$1.proj."),
-          rule("^(image_encoder\\.trunk\\..*)\\.mlp\\.proj_in\\.", "$1.mlp.layers.0."),
-          rule("^(image_encoder\\.trunk\\..*)\\.mlp\\.proj_out\\.", "$1.mlp.layers.1."),
           rule(
-              "^(?:prompt_encoder\\.shared|shared_image)_embedding\\.positional_embedding$",
-              GAUSSIAN),
-          rule("^prompt_encoder\\.point_embed\\.", "prompt_encoder.point_embeddings."),
-          rule("^prompt_encoder\\.mask_embed\\.conv1\\.", "prompt_encoder.mask_downscaling.0."),
+              "^image_encoder\\.backbone\\.patch_embed\\.projection\\.",
+              "image_encoder.trunk.patch_embed.proj."),
           rule(
-              "^prompt_encoder\\.mask_embed\\.layer_norm1\\.",
-              "prompt_encoder.mask_downscaling.1."),
-          rule("^prompt_encoder\\.mask_embed\\.conv2\\.", "prompt_encoder.mask_downscaling.3."),
+              "^image_encoder\\.backbone\\.(.*)\\.layer_norm(\\d)\\.",
+              "image_encoder.trunk.$1.norm$2."),
           rule(
-              "^prompt_encoder\\.mask_embed\\.layer_norm2\\.",
-              "prompt_encoder.mask_downscaling.4."),
-          rule("^prompt_encoder\\.mask_embed\\.conv3\\.", "prompt_encoder.mask_downscaling.6."),
-          rule("^mask_decoder\\.upscale_conv1\\.", "mask_decoder.output_upscaling.0."),
-          rule("^mask_decoder\\.upscale_layer_norm\\.", "mask_decoder.output_upscaling.1."),
-          rule("^mask_decoder\\.upscale_conv2\\.", "mask_decoder.output_upscaling.3."),
+              "^image_encoder\\.backbone\\.(.*)\\.mlp\\.proj_in\\.",
+              "image_encoder.trunk.$1.mlp.layers.0."),
+          rule(
+              "^image_encoder\\.backbone\\.(.*)\\.mlp\\.proj_out\\.",
+              "image_encoder.trunk.$1.mlp.layers.1."),
+          rule("^image_encoder\\.backbone\\.", "image_encoder.trunk."),
+          rule("^(image_encoder\\.neck\\.convs\\.\\d+)\\.", "$1.conv."),
           rule("^(mask_decoder\\.transformer\\..*)\\.mlp\\.proj_in\\.", "$1.mlp.lin1."),
           rule("^(mask_decoder\\.transformer\\..*)\\.mlp\\.proj_out\\.", "$1.mlp.lin2."),
           rule("^(mask_decoder\\.transformer\\..*)\\.o_proj\\.", "$1.out_proj."),
-          rule("layer_norm_final_attn\\.", "norm_final_attn."),
-          rule("\\.layer_norm(\\d)\\.", ".norm$1."),
-          rule("^(mask_decoder\\.\\w+(?:\\.\\d+)?)\\.proj_out\\.", "$1.layers.2."),
-          rule(
-              "^(mask_decoder\\.\\w+(?:\\.\\d+)?)\\.layers\\.0\\.(weight|bias)$", "$1.layers.1.$2"),
-          rule("^(mask_decoder\\.\\w+(?:\\.\\d+)?)\\.proj_in\\.", "$1.layers.0."),
           rule("^no_memory_embedding$", Sam2Family.NO_MEMORY));
 
   private Sam2Names() {}
 
   /** The library's names for a file of its authors'. */
   static Map<String, String> fromOriginal(Set<String> names) {
-    return translate(names, ORIGINAL);
+    Map<String, String> ours = new LinkedHashMap<>();
+    names.forEach(name -> ours.putIfAbsent(translate(name, ORIGINAL), name));
+    return ours;
   }
 
   /** The library's names for a file of transformers'. */
   static Map<String, String> fromHuggingFace(Set<String> names) {
-    return translate(names, HUGGING_FACE);
+    Map<String, String> ours = new LinkedHashMap<>();
+    SamNames.fromHuggingFace(names)
+        .forEach((name, theirs) -> ours.putIfAbsent(translate(name, HUGGING_FACE), theirs));
+    return ours;
   }
 
-  private static Map<String, String> translate(Set<String> names, List<Rule> table) {
-    Map<String, String> ours = new LinkedHashMap<>();
-    for (String name : names) {
-      String translated = name;
-      for (Rule rule : table) {
-        Matcher matcher = rule.theirs().matcher(translated);
-        translated = matcher.replaceFirst(rule.ours());
+  /** By the first rule that fits. */
+  private static String translate(String name, List<Rule> table) {
+    for (Rule rule : table) {
+      Matcher matcher = rule.theirs().matcher(name);
+      if (matcher.find()) {
+        return matcher.replaceFirst(rule.ours());
       }
-      ours.putIfAbsent(translated, name);
     }
-    return ours;
+    return name;
   }
 
   private record Rule(Pattern theirs, String ours) {}
