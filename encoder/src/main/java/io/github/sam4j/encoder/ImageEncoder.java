@@ -14,14 +14,23 @@ import java.util.List;
  * live as long as the engine that it was made with.
  */
 public interface ImageEncoder {
-  /** Side of the input in pixels, S: 1024 for the published models. */
-  int inputSize();
+  /** Its sizes. */
+  EncoderConfig config();
 
-  /** Side of the embedding in cells, G = S / 16. */
-  int grid();
+  /** Side of the input in pixels, S. */
+  default int inputSize() {
+    return config().inputSize();
+  }
 
-  /** Channels of the embedding, C: 256 for the published models. */
-  int channels();
+  /** Side of the embedding in cells, G. */
+  default int grid() {
+    return config().grid();
+  }
+
+  /** Channels of the embedding, C. */
+  default int channels() {
+    return config().channels();
+  }
 
   /** The maps that {@link #encode} gives: an embedding alone, unless the encoder says otherwise. */
   default List<MapShape> maps() {

@@ -49,24 +49,9 @@ public final class EfficientNet implements ImageEncoder {
     neck = new TopDownNeck(engine, parameters, config);
   }
 
-  /** Its sizes. */
+  @Override
   public EfficientNetConfig config() {
     return config;
-  }
-
-  @Override
-  public int inputSize() {
-    return config.inputSize();
-  }
-
-  @Override
-  public int grid() {
-    return config.grid();
-  }
-
-  @Override
-  public int channels() {
-    return config.channels();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.EncoderConfig;
 import io.github.sam4j.encoder.StatedInputSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,8 @@ import java.util.Map;
  * @param fine channels of the features of four times the embedding's side
  */
 public record EfficientNetConfig(
-    int inputSize, int stem, List<BlockConfig> blocks, int channels, int middle, int fine) {
+    int inputSize, int stem, List<BlockConfig> blocks, int channels, int middle, int fine)
+    implements EncoderConfig {
   /** The metadata key of the blocks' strides, a JSON list of numbers. */
   public static final String BLOCK_STRIDES = "block_strides";
 
@@ -61,7 +63,7 @@ public record EfficientNetConfig(
     }
   }
 
-  /** Cells along the embedding's side, G. */
+  @Override
   public int grid() {
     return inputSize / STRIDE;
   }

@@ -57,24 +57,9 @@ public final class EfficientViT implements ImageEncoder {
             .norm("norm", config.neck().channels(), ConvLayer.EPSILON);
   }
 
-  /** Its sizes. */
+  @Override
   public EfficientVitConfig config() {
     return config;
-  }
-
-  @Override
-  public int inputSize() {
-    return config.inputSize();
-  }
-
-  @Override
-  public int grid() {
-    return config.grid();
-  }
-
-  @Override
-  public int channels() {
-    return config.neck().channels();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.EncoderConfig;
 import io.github.sam4j.encoder.StatedInputSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,8 @@ import java.util.Map;
  * @param stages the first begins with a convolution of stride 2, the others with a block of it
  * @param neck what becomes of the last three stages' maps
  */
-public record EfficientVitConfig(int inputSize, int promptSize, List<Stage> stages, Neck neck) {
+public record EfficientVitConfig(int inputSize, int promptSize, List<Stage> stages, Neck neck)
+    implements EncoderConfig {
   /** The metadata key of the prompts' square. */
   public static final String PROMPT_SIZE = "prompt_size";
 
@@ -80,7 +82,12 @@ public record EfficientVitConfig(int inputSize, int promptSize, List<Stage> stag
     }
   }
 
-  /** Cells along the embedding's side. */
+  @Override
+  public int channels() {
+    return neck.channels();
+  }
+
+  @Override
   public int grid() {
     return promptSize / STRIDE;
   }

@@ -6,6 +6,7 @@ import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.json.JsonObject;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.EncoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param channels C, of the neck's levels
  */
 public record HieraConfig(
-    int inputSize, List<Stage> stages, Set<Integer> globalBlocks, int channels) {
+    int inputSize, List<Stage> stages, Set<Integer> globalBlocks, int channels)
+    implements EncoderConfig {
   /** What the trunk halves its input's side to in all. */
   static final int DEEPEST_STRIDE = 32;
 
@@ -73,7 +75,7 @@ public record HieraConfig(
     return (inputSize / PATCH_STRIDE) >> stage;
   }
 
-  /** G, the side of the embedding, which is that of the third stage's maps. */
+  @Override
   public int grid() {
     return side(2);
   }

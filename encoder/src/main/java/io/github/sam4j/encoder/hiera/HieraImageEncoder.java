@@ -40,24 +40,9 @@ public final class HieraImageEncoder implements ImageEncoder {
     trunk = new Hiera(engine, parameters.under("trunk"), config);
   }
 
-  /** Its sizes. */
+  @Override
   public HieraConfig config() {
     return config;
-  }
-
-  @Override
-  public int inputSize() {
-    return config.inputSize();
-  }
-
-  @Override
-  public int grid() {
-    return config.grid();
-  }
-
-  @Override
-  public int channels() {
-    return config.channels();
   }
 
   @Override

@@ -48,24 +48,9 @@ public final class RepViT implements ImageEncoder {
     neck = new Neck(engine, parameters.under("neck"), config.neckInputs(), config.channels());
   }
 
-  /** Its sizes. */
+  @Override
   public RepViTConfig config() {
     return config;
-  }
-
-  @Override
-  public int inputSize() {
-    return config.inputSize();
-  }
-
-  @Override
-  public int grid() {
-    return config.grid();
-  }
-
-  @Override
-  public int channels() {
-    return config.channels();
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.EncoderConfig;
 import io.github.sam4j.encoder.StatedInputSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,8 @@ import java.util.Map;
  *     takes the last stage's map
  * @param channels channels of the embedding
  */
-public record RepViTConfig(int inputSize, int stem, List<Stage> stages, int fused, int channels) {
+public record RepViTConfig(int inputSize, int stem, List<Stage> stages, int fused, int channels)
+    implements EncoderConfig {
   static final int STEM_STRIDE = 4;
 
   /** Of the embedding. */
@@ -88,7 +90,7 @@ public record RepViTConfig(int inputSize, int stem, List<Stage> stages, int fuse
     return fused ? 2 * STRIDE : STRIDE;
   }
 
-  /** Cells along the embedding's side. */
+  @Override
   public int grid() {
     return inputSize / STRIDE;
   }

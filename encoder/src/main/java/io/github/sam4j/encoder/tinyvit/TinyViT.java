@@ -53,24 +53,9 @@ public final class TinyViT implements ImageEncoder {
     neck = new Neck(engine, parameters.under("neck"), dim, config.channels());
   }
 
-  /** Its sizes. */
+  @Override
   public TinyVitConfig config() {
     return config;
-  }
-
-  @Override
-  public int inputSize() {
-    return config.inputSize();
-  }
-
-  @Override
-  public int grid() {
-    return config.grid();
-  }
-
-  @Override
-  public int channels() {
-    return config.channels();
   }
 
   @Override

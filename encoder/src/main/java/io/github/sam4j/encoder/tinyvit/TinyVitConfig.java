@@ -5,6 +5,7 @@ import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.EncoderConfig;
 import io.github.sam4j.encoder.StatedInputSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.Map;
  * @param channels channels of the embedding
  */
 public record TinyVitConfig(
-    int inputSize, int stem, Convolutions convolutions, List<Stage> stages, int channels) {
+    int inputSize, int stem, Convolutions convolutions, List<Stage> stages, int channels)
+    implements EncoderConfig {
   /** Stride of each stage's merge into the next; MobileSAM does not halve the last map. */
   private static final int[] MERGE_STRIDES = {2, 2, 1};
 
@@ -88,7 +90,7 @@ public record TinyVitConfig(
     }
   }
 
-  /** Cells along the embedding's side. */
+  @Override
   public int grid() {
     return inputSize / STRIDE;
   }

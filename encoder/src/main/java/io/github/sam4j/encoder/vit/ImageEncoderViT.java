@@ -50,24 +50,9 @@ public final class ImageEncoderViT implements ImageEncoder {
     neck = new Neck(engine, parameters.under("neck"), dim, config.channels());
   }
 
-  /** Its sizes. */
+  @Override
   public VitConfig config() {
     return config;
-  }
-
-  @Override
-  public int inputSize() {
-    return config.inputSize();
-  }
-
-  @Override
-  public int grid() {
-    return config.grid();
-  }
-
-  @Override
-  public int channels() {
-    return config.channels();
   }
 
   @Override

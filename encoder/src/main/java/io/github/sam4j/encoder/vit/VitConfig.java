@@ -5,6 +5,7 @@ import static io.github.sam4j.core.parameters.ParameterLayout.ANY;
 import io.github.sam4j.core.error.WeightsFormatException;
 import io.github.sam4j.core.parameters.ParameterLayout;
 import io.github.sam4j.core.parameters.Parameters;
+import io.github.sam4j.encoder.EncoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,8 @@ public record VitConfig(
     int dim,
     int channels,
     boolean positionEmbedding,
-    List<BlockConfig> blocks) {
+    List<BlockConfig> blocks)
+    implements EncoderConfig {
   /** Head width of every published ViT; used where no table of relative positions tells it. */
   private static final int USUAL_HEAD_WIDTH = 64;
 
@@ -46,7 +48,7 @@ public record VitConfig(
     }
   }
 
-  /** Tokens along the map's side. */
+  @Override
   public int grid() {
     return inputSize / patchSize;
   }

@@ -9,6 +9,7 @@ import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.decoder.hq.HqFeatures;
 import io.github.sam4j.encoder.BlockListener;
+import io.github.sam4j.encoder.EncoderConfig;
 import io.github.sam4j.encoder.ImageEncoder;
 import io.github.sam4j.encoder.tinyvit.TinyViT;
 import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
@@ -76,24 +77,14 @@ final class EarlyFeatureEncoder implements ImageEncoder {
     return new EarlyFeatureEncoder(tiny, tiny::encode, TINY_VIT_STAGE, channels);
   }
 
+  @Override
+  public EncoderConfig config() {
+    return encoder.config();
+  }
+
   /** V, of the early map. */
   int earlyChannels() {
     return early.channels();
-  }
-
-  @Override
-  public int inputSize() {
-    return encoder.inputSize();
-  }
-
-  @Override
-  public int grid() {
-    return encoder.grid();
-  }
-
-  @Override
-  public int channels() {
-    return encoder.channels();
   }
 
   @Override
