@@ -75,9 +75,13 @@ class HieraConfigTest {
   @Test
   void foreignShapes() {
     assertFails(
+        new HieraShapes(96, new int[] {1, 2, 7}, 7, 256).parameters(),
+        null,
+        "4 stages, which blocks with 'proj' begin, found 3 in 10 blocks");
+    assertFails(
         HieraShapes.TINY.parameters().without("trunk.blocks.1.proj.weight"),
         null,
-        "4 stages, which blocks with 'proj' begin, found 3 in 12 blocks");
+        "'trunk.blocks.3.proj.weight': expected shape [*, 96], found shape [384, 192]");
     assertFails(
         HieraShapes.TINY.parameters().with("trunk.blocks.1.proj.weight", 192, 95),
         null,
