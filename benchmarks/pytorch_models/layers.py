@@ -28,7 +28,8 @@ def to_windows(x, size):
     """(1, H, W, D) to (windows, size, size, D), padded at the bottom and right."""
     h, w, d = (int(side) for side in x.shape[1:])
     rows, columns = -(-h // size), -(-w // size)
-    x = F.pad(x, (0, 0, 0, columns * size - w, 0, rows * size - h))
+    if rows * size > h or columns * size > w:
+        x = F.pad(x, (0, 0, 0, columns * size - w, 0, rows * size - h))
     return x.view(rows, size, columns, size, d).transpose(1, 2).reshape(rows * columns, size, size, d)
 
 
@@ -36,7 +37,7 @@ def from_windows(x, h, w):
     size, d = int(x.shape[1]), int(x.shape[3])
     rows, columns = -(-h // size), -(-w // size)
     x = x.view(rows, columns, size, size, d).transpose(1, 2).reshape(1, rows * size, columns * size, d)
-    return x[:, :h, :w]
+    return x[:, :h, :w] if rows * size > h or columns * size > w else x
 
 
 class Conv2dBn(nn.Sequential):
