@@ -3,7 +3,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import attend, bicubic, neck
+from .layers import attention, bicubic, neck
 from .sam import PositionEmbeddingRandom, TwoWayAttentionBlock, TwoWayTransformer
 
 POINTS = 6
@@ -15,9 +15,7 @@ class PlainAttention(nn.Module):
         self.heads, self.qkv, self.proj = heads, nn.Linear(dim, 3 * dim), nn.Linear(dim, dim)
 
     def forward(self, x):
-        n, tokens, dim = x.shape
-        q, k, v = self.qkv(x).view(n, tokens, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind()
-        return self.proj(attend(q, k, v).transpose(1, 2).reshape(n, tokens, dim))
+        return self.proj(attention(*self.qkv(x).chunk(3, -1), self.heads))
 
 
 class PlainMlp(nn.Module):

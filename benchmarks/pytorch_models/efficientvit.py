@@ -1,4 +1,6 @@
 """EfficientViT-SAM's image encoder: fused and inverted bottlenecks, attention that is linear in the number of cells."""
+import math
+
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -7,6 +9,11 @@ from .layers import LayerNorm2d, bicubic
 
 EPSILON = 1e-6
 ATTENTION_EPSILON = 1e-15
+
+
+def tanh_gelu(x):
+    """GELU's approximation, in the form that ONNX Runtime makes one operator of; the exporter's own it runs as nine."""
+    return x * 0.5 * (1.0 + torch.tanh(math.sqrt(2 / math.pi) * (x + torch.pow(x, 3.0) * 0.044715)))
 
 
 class ConvLayer(nn.Module):
@@ -19,7 +26,7 @@ class ConvLayer(nn.Module):
     def forward(self, x):
         x = self.conv(x)
         x = x if self.norm is None else self.norm(x)
-        return F.gelu(x, approximate="tanh") if self.gelu else x
+        return tanh_gelu(x) if self.gelu else x
 
 
 class ResBlock(nn.Module):

@@ -9,6 +9,26 @@ def attend(q, k, v, bias=None):
     return (scores if bias is None else scores + bias).softmax(-1) @ v
 
 
+class HeadsAttention(torch.autograd.Function):
+    """Attention without a bias: in a graph one operator of ONNX Runtime, which never holds all scores."""
+
+    @staticmethod
+    def forward(context, q, k, v, heads):
+        split = lambda x: x.view(x.shape[0], x.shape[1], heads, x.shape[2] // heads).transpose(1, 2)
+        return attend(split(q), split(k), split(v)).transpose(1, 2).reshape(q.shape)
+
+    @staticmethod
+    def symbolic(graph, q, k, v, heads):
+        out = graph.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=heads)
+        out.setType(q.type())
+        return out
+
+
+def attention(q, k, v, heads):
+    """q (N, T, D), k and v (N, S, D), to (N, T, D)."""
+    return HeadsAttention.apply(q.contiguous(), k.contiguous(), v.contiguous(), heads)
+
+
 class LayerNorm2d(nn.Module):
     def __init__(self, channels):
         super().__init__()

@@ -3,7 +3,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from .layers import add_tensors, attend, bicubic, from_windows, to_windows
+from .layers import add_tensors, attention, bicubic, from_windows, to_windows
 from .sam import MaskDecoder, Mlp3, PromptedDecoder, PromptEncoder, TwoWayTransformer
 
 
@@ -19,12 +19,12 @@ class HieraAttention(nn.Module):
         self.qkv, self.proj = nn.Linear(inputs, 3 * outputs), nn.Linear(outputs, outputs)
 
     def forward(self, x):  # (windows, S, S, D)
-        n, s, _, _ = (int(side) for side in x.shape)
+        s = int(x.shape[1])
         q, k, v = self.qkv(x).chunk(3, -1)
         if self.pools:
             q, s = pool(q), s // 2
-        split = lambda y: y.reshape(n, -1, self.heads, y.shape[-1] // self.heads).transpose(1, 2)
-        return self.proj(attend(split(q), split(k), split(v)).transpose(1, 2).reshape(n, s, s, -1))
+        mixed = attention(q.flatten(1, 2), k.flatten(1, 2), v.flatten(1, 2), self.heads)
+        return self.proj(mixed.unflatten(1, (s, s)))
 
 
 class HieraMlp(nn.Module):
