@@ -12,7 +12,12 @@ final class OurEncoder implements AutoCloseable {
   private final OurModel model;
 
   OurEncoder(Path file, EngineOptions options) throws IOException {
-    model = OurModel.load(file, options);
+    this(OurModel.load(file, options));
+  }
+
+  /** Of a model that is closed with it. */
+  OurEncoder(OurModel model) {
+    this.model = model;
   }
 
   int inputSize() {
