@@ -73,13 +73,14 @@ def run(title, folder, architecture, size, frame, encode, decode):
     if decode is None:
         return
     for case in image["cases"]:
-        if case["name"] not in ("point", "three-points") or case.get("output", "multi") != "multi" or not case.get("multimask", 1):
+        multiple = case.get("output", "multi") == "multi" and case.get("multimask", True)
+        if case["name"] not in ("point", "three-points") or not multiple:
             continue
         masks, iou = decode(*prompt(case, architecture, scale), maps)[:2]
         step = case.get("lowres_step", image.get("lowres_step", 1))
         file = case.get("lowres", f"image0.{case['name']}.multi.lowres.npy")
-        name = f"logits of {case['name']}"
-        compare(title, name, masks[0].clip(-LOGITS, LOGITS), np.load(os.path.join(folder, file)).reshape(masks[0][:, ::step, ::step].shape), step)
+        expected = np.load(os.path.join(folder, file)).reshape(masks[0][:, ::step, ::step].shape)
+        compare(title, "logits of " + case["name"], masks[0].clip(-LOGITS, LOGITS), expected, step)
         compare(title, "predicted IoU of " + case["name"], iou[0][None, None], np.float32(case["iou"]), 1)
 
 
@@ -96,8 +97,8 @@ def graphs(name, architecture, folder, files):
 
     def decode(coords, labels, maps):
         session = onnxruntime.InferenceSession(files[1])
-        inputs = {i.name for i in session.get_inputs()}
-        return session.run(None, {"point_coords": coords, "point_labels": labels, **{m: v for m, v in maps.items() if m in inputs}})
+        given = {name: maps[name] for name in inputs_of_decoder(architecture)}
+        return session.run(None, {"point_coords": coords, "point_labels": labels, **given})
 
     size = onnxruntime.InferenceSession(files[0]).get_inputs()[0].shape[-1]
     run(name, folder, architecture, size, size, encode, decode if len(files) > 1 else None)

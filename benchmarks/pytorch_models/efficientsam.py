@@ -76,11 +76,6 @@ class PromptEncoder(nn.Module):
         self.bbox_top_left_embeddings = nn.Embedding(1, channels)
         self.bbox_bottom_right_embeddings = nn.Embedding(1, channels)
 
-    def cells(self, grid):
-        at = (torch.arange(grid) + 0.5) / grid
-        y, x = torch.meshgrid(at, at, indexing="ij")
-        return self.pe_layer(torch.stack([x, y], -1)).flatten(0, 1)[None]
-
     def forward(self, coords, labels):
         """coords (P, 6, 2), labels (P, 6): unused points are at (-1, -1) with label -1."""
         tokens = self.pe_layer((coords + 0.5) / self.size)
@@ -147,7 +142,7 @@ class PromptedDecoder(nn.Module):
     def __init__(self, sam):
         super().__init__()
         self.prompt_encoder, self.mask_decoder = sam.prompt_encoder, sam.mask_decoder
-        self.register_buffer("cells", sam.prompt_encoder.cells(sam.image_encoder.grid).detach())
+        self.register_buffer("cells", sam.prompt_encoder.pe_layer.cells(sam.image_encoder.grid))
 
     def forward(self, point_coords, point_labels, image_embedding):
         return self.mask_decoder(image_embedding, self.cells, self.prompt_encoder(point_coords, point_labels))

@@ -17,6 +17,12 @@ class PositionEmbeddingRandom(nn.Module):
         angle = 2 * math.pi * ((2 * xy - 1) @ self.positional_encoding_gaussian_matrix)
         return torch.cat([angle.sin(), angle.cos()], -1)
 
+    def cells(self, grid):
+        """Of the embedding's cells, (1, G * G, C)."""
+        at = (torch.arange(grid) + 0.5) / grid
+        y, x = torch.meshgrid(at, at, indexing="ij")
+        return self(torch.stack([x, y], -1)).flatten(0, 1)[None].detach()
+
 
 class PromptEncoder(nn.Module):
     def __init__(self, size, channels, mask_channels=16):
@@ -29,11 +35,6 @@ class PromptEncoder(nn.Module):
         self.mask_downscaling = nn.Sequential(
             nn.Conv2d(1, m // 4, 2, 2), LayerNorm2d(m // 4), nn.GELU(),
             nn.Conv2d(m // 4, m, 2, 2), LayerNorm2d(m), nn.GELU(), nn.Conv2d(m, channels, 1))
-
-    def cells(self, grid):
-        at = (torch.arange(grid) + 0.5) / grid
-        y, x = torch.meshgrid(at, at, indexing="ij")
-        return self.pe_layer(torch.stack([x, y], -1)).flatten(0, 1)[None]
 
     def forward(self, coords, labels):
         """coords (P, N, 2) in pixels of the input; labels (P, N) float: 1 and 0 clicks, 2 and 3 box corners, -1 padding."""
@@ -169,7 +170,7 @@ class PromptedDecoder(nn.Module):
     def __init__(self, grid, prompt_encoder, mask_decoder):
         super().__init__()
         self.prompt_encoder, self.mask_decoder = prompt_encoder, mask_decoder
-        self.register_buffer("cells", prompt_encoder.cells(grid).detach())
+        self.register_buffer("cells", prompt_encoder.pe_layer.cells(grid))
 
     def forward(self, point_coords, point_labels, image_embedding, *finer):
         dense = self.prompt_encoder.no_mask_embed.weight.view(1, -1, 1, 1)

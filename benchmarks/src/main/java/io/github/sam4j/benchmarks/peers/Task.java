@@ -38,7 +38,7 @@ enum Task {
     this.runs = runs;
   }
 
-  /** What --only is matched with: the name in lower case, with hyphens, and "SAM 2.1" as "sam2.1". */
+  /** What --only is matched with: the name in lower case and with hyphens, "sam2.1" as it is. */
   String id() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-').replace("sam2-1", "sam2.1");
   }

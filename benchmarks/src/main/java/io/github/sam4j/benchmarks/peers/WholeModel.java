@@ -22,7 +22,9 @@ final class WholeModel {
 
   private WholeModel() {}
 
-  /** Arguments: checkpoint, threads, number format, seconds of measuring encoder and decoder each. */
+  /**
+   * Arguments: checkpoint, threads, number format, seconds of measuring encoder and decoder each.
+   */
   public static void main(String[] args) throws IOException {
     EngineOptions options =
         new EngineOptions(
