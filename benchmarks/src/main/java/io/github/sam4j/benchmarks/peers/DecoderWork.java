@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Clicks on an embedding to three low-resolution masks each, prompt encoder included. What sam4j
- * computes once for an embedding is part of the time, except for "one more point".
+ * Clicks on an embedding to the low-resolution masks that a model gives for each, prompt encoder
+ * included. What sam4j computes once for an embedding is part of the time, except for "one more
+ * point".
  */
 final class DecoderWork {
   private static final long SEED = 4;
@@ -23,14 +24,13 @@ final class DecoderWork {
 
   static Work open(Settings settings) throws Exception {
     String model = settings.task().model();
-    int perSide = settings.task() == Task.DECODER_64 ? 8 : 1;
+    int perSide = (int) Math.sqrt(settings.task().prompts());
     if (settings.side() == Side.SAM4J) {
       OurDecoder decoder = new OurDecoder(settings.models().checkpoint(model), settings.engine());
       return new Ours(decoder, perSide, settings.task().prepared());
     }
     return new OnnxRuntime(
-        new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), settings.batch()),
-        perSide);
+        new OrtDecoder(settings.models(), model, settings.threads(), settings.batch()), perSide);
   }
 
   /** A map (channels, rows, columns): the embedding or another of a picture's. */
@@ -87,14 +87,16 @@ final class DecoderWork {
 
   private static final class OnnxRuntime implements Work {
     private final OrtDecoder decoder;
-    private final List<float[]> image = new ArrayList<>();
+    private final List<float[]> image;
     private final List<PixelPoint> points;
 
     OnnxRuntime(OrtDecoder decoder, int perSide) throws OrtException {
       this.decoder = decoder;
+      List<float[]> maps = new ArrayList<>();
       for (int size : decoder.mapSizes()) {
-        image.add(map(image.size(), size));
+        maps.add(map(maps.size(), size));
       }
+      image = decoder.prepare(maps);
       points = points(decoder.grid(), perSide);
     }
 

@@ -13,7 +13,9 @@ final class EncoderWork {
   static Work open(Settings settings) throws Exception {
     String model = settings.task().model();
     return settings.side() == Side.SAM4J
-        ? new Ours(new OurEncoder(settings.models().checkpoint(model), settings.engine()))
+        ? new Ours(
+            new OurEncoder(settings.models().checkpoint(model), settings.engine()),
+            settings.task().withFeatures())
         : new OnnxRuntime(
             new OrtEncoder(settings.models().encoderGraph(model), settings.threads()));
   }
@@ -24,16 +26,18 @@ final class EncoderWork {
 
   private static final class Ours implements Work {
     private final OurEncoder encoder;
+    private final boolean prepare;
     private final float[] pixels;
 
-    Ours(OurEncoder encoder) {
+    Ours(OurEncoder encoder, boolean prepare) {
       this.encoder = encoder;
+      this.prepare = prepare;
       pixels = Inputs.channelsLast(pixels(encoder.inputSize()), 3);
     }
 
     @Override
     public Supplier<float[]> run() {
-      List<float[]> maps = encoder.encode(pixels);
+      List<float[]> maps = encoder.encode(pixels, prepare);
       return () -> Inputs.channelsFirst(maps.get(0), encoder.channels());
     }
 

@@ -79,8 +79,7 @@ final class FirstMask {
     String model = settings.task().model();
     Path encoderGraph = settings.models().encoderGraph(model);
     OrtEncoder encoder = new OrtEncoder(encoderGraph, settings.threads());
-    OrtDecoder decoder =
-        new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), 1);
+    OrtDecoder decoder = new OrtDecoder(settings.models(), model, settings.threads(), 1);
     phase("model");
     ModelInput input = ModelInput.of(picture, encoder.inputSize(), Normalization.IMAGENET_255);
     List<float[]> maps = encoder.encode(input.channelsFirst());

@@ -1,14 +1,13 @@
 package io.github.sam4j.benchmarks.peers;
 
-import io.github.sam4j.core.parameters.Parameters;
-import io.github.sam4j.encoder.efficientnet.EfficientNetConfig;
-import io.github.sam4j.encoder.tinyvit.TinyVitConfig;
-import io.github.sam4j.encoder.vit.VitConfig;
-import io.github.sam4j.weights.Checkpoint;
+import io.github.sam4j.core.json.JsonObject;
+import io.github.sam4j.core.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The models' files, as export_onnx.py writes them.
@@ -16,8 +15,6 @@ import java.nio.file.Path;
  * @param folder where they lie
  */
 record Models(Path folder) {
-  private static final int POINT_TOKENS = 2;
-
   /** The checkpoint, for sam4j. */
   Path checkpoint(String model) {
     return existing(model + ".safetensors");
@@ -33,6 +30,11 @@ record Models(Path folder) {
     return existing(model + ".decoder.onnx");
   }
 
+  /** The graph of what a decoder takes of a picture beside the encoder's maps, if it does. */
+  Optional<Path> featuresGraph(String model) {
+    return Optional.of(folder.resolve(model + ".features.onnx")).filter(Files::exists);
+  }
+
   private Path existing(String name) {
     Path file = folder.resolve(name);
     if (!Files.exists(file)) {
@@ -42,31 +44,22 @@ record Models(Path folder) {
     return file;
   }
 
+  /** Multiply-adds of the published formulation: one picture. */
   long encoderMultiplyAdds(String model) {
-    try (Checkpoint checkpoint = Checkpoint.open(checkpoint(model))) {
-      Parameters encoder = checkpoint.under("image_encoder");
-      if (encoder.has("stem.weight")) {
-        return MultiplyAdds.of(EfficientNetConfig.infer(encoder, checkpoint.metadata()));
-      }
-      return encoder.has("patch_embed.proj.weight")
-          ? MultiplyAdds.of(VitConfig.infer(encoder))
-          : MultiplyAdds.of(TinyVitConfig.infer(encoder, checkpoint.metadata()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return multiplyAdds(model, "encoder");
   }
 
+  /** Multiply-adds of the published formulation: clicks, each for itself. */
   long decoderMultiplyAdds(String model, int prompts) {
-    try (Checkpoint checkpoint = Checkpoint.open(checkpoint(model))) {
-      Parameters encoder = checkpoint.under("image_encoder");
-      boolean fine = encoder.has("stem.weight");
-      int grid =
-          fine
-              ? EfficientNetConfig.infer(encoder, checkpoint.metadata()).grid()
-              : TinyVitConfig.infer(encoder, checkpoint.metadata()).grid();
-      int channels = checkpoint.shape("mask_decoder.iou_token.weight")[1];
-      int hidden = checkpoint.shape("mask_decoder.transformer.layers.0.mlp.lin1.weight")[0];
-      return MultiplyAdds.decoder(grid, channels, hidden, POINT_TOKENS, prompts);
+    return prompts * multiplyAdds(model, "decoder");
+  }
+
+  private long multiplyAdds(String model, String part) {
+    Path file = existing(model + ".json");
+    try {
+      JsonObject counts = StrictJson.read(file).object("multiply_adds");
+      Long count = Objects.requireNonNull(counts, file.toString()).integer(part);
+      return Objects.requireNonNull(count, () -> file + " does not count the " + part);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,17 +10,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Prompt encoder and mask decoder in ONNX Runtime. */
 final class OrtDecoder implements AutoCloseable {
   private static final String EMBEDDING = "image_embedding";
 
   /** What a graph may take of a picture, in the order in which encoders give it. */
-  private static final List<String> MAPS = List.of(EMBEDDING, "high_res_s0", "high_res_s1");
-
-  private static final int MULTIPLE = 3;
+  private static final List<String> MAPS =
+      List.of(EMBEDDING, "early_features", "hq_features", "high_res_s0", "high_res_s1");
 
   private final OrtGraph graph;
+  private final @Nullable OrtGraph features;
   private final int batch;
   private final List<String> maps;
 
@@ -29,57 +31,83 @@ final class OrtDecoder implements AutoCloseable {
    *
    * @param batch how many prompts to decode together
    */
-  OrtDecoder(Path file, int threads, int batch) throws OrtException {
-    graph = new OrtGraph(file, threads);
+  OrtDecoder(Models models, String model, int threads, int batch) throws OrtException {
+    graph = new OrtGraph(models.decoderGraph(model), threads);
+    Optional<Path> further = models.featuresGraph(model);
+    features = further.isPresent() ? new OrtGraph(further.get(), threads) : null;
     this.batch = batch;
-    maps = MAPS.stream().filter(graph::takes).toList();
+    maps = maps(graph);
+  }
+
+  private static List<String> maps(OrtGraph graph) {
+    return MAPS.stream().filter(graph::takes).toList();
   }
 
   int grid() throws OrtException {
     return graph.dimension(EMBEDDING, 2);
   }
 
-  /** How many values each map of a picture has. */
+  /** How many values each map of a picture has that {@link #prepare} takes. */
   List<Integer> mapSizes() throws OrtException {
+    OrtGraph first = features == null ? graph : features;
     List<Integer> sizes = new ArrayList<>();
-    for (String map : maps) {
-      int side = graph.dimension(map, 2);
-      sizes.add(graph.dimension(map, 1) * side * side);
+    for (String map : maps(first)) {
+      int side = first.dimension(map, 2);
+      sizes.add(first.dimension(map, 1) * side * side);
     }
     return sizes;
   }
 
+  /** What decoding takes of a picture: the encoder's maps, or the embedding and what they give. */
+  List<float[]> prepare(List<float[]> image) throws OrtException {
+    if (features == null) {
+      return image;
+    }
+    List<String> names = maps(features);
+    OrtGraph.Input[] inputs = new OrtGraph.Input[names.size()];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = input(features, names.get(i), image.get(i));
+    }
+    return List.of(image.get(0), features.run(inputs).get(0));
+  }
+
+  private static OrtGraph.Input input(OrtGraph graph, String map, float[] values)
+      throws OrtException {
+    int cells = graph.dimension(map, 2);
+    return new OrtGraph.Input(map, values, 1, graph.dimension(map, 1), cells, cells);
+  }
+
   /**
-   * Three masks for each click, in the order of the mask tokens.
+   * The masks for each click, in the order of the mask tokens.
    *
-   * @param image the picture's maps, as {@link OrtEncoder#encode} gives them
+   * @param image the picture's maps, as {@link #prepare} gives them
    */
   DecodedMasks decode(List<float[]> image, List<PixelPoint> points) throws OrtException {
     int side = 4 * grid();
-    float[] logits = new float[points.size() * MULTIPLE * side * side];
-    float[] iou = new float[points.size() * MULTIPLE];
+    float[] logits = {};
+    float[] iou = {};
     Map<String, OnnxTensor> shared = new LinkedHashMap<>();
     try {
       for (int i = 0; i < maps.size(); i++) {
-        String map = maps.get(i);
-        int cells = graph.dimension(map, 2);
-        shared.put(
-            map,
-            graph.tensor(
-                new OrtGraph.Input(map, image.get(i), 1, graph.dimension(map, 1), cells, cells)));
+        shared.put(maps.get(i), graph.tensor(input(graph, maps.get(i), image.get(i))));
       }
       for (int from = 0; from < points.size(); from += batch) {
         int to = Math.min(points.size(), from + batch);
         List<float[]> outputs =
             graph.run(shared, coordinates(points.subList(from, to)), labels(to - from));
+        int masks = outputs.get(1).length / (to - from);
+        if (from == 0) {
+          logits = new float[points.size() * masks * side * side];
+          iou = new float[points.size() * masks];
+        }
         System.arraycopy(
-            outputs.get(0), 0, logits, from * MULTIPLE * side * side, outputs.get(0).length);
-        System.arraycopy(outputs.get(1), 0, iou, from * MULTIPLE, outputs.get(1).length);
+            outputs.get(0), 0, logits, from * masks * side * side, outputs.get(0).length);
+        System.arraycopy(outputs.get(1), 0, iou, from * masks, outputs.get(1).length);
       }
     } finally {
       shared.values().forEach(OnnxTensor::close);
     }
-    return new DecodedMasks(points.size(), MULTIPLE, side, logits, iou);
+    return new DecodedMasks(points.size(), iou.length / points.size(), side, logits, iou);
   }
 
   /** Each click is followed by a point of padding, which stands where a box would. */
@@ -104,5 +132,8 @@ final class OrtDecoder implements AutoCloseable {
   @Override
   public void close() throws OrtException {
     graph.close();
+    if (features != null) {
+      features.close();
+    }
   }
 }

@@ -43,8 +43,7 @@ final class OrtEverything implements AutoCloseable {
   OrtEverything(Settings settings, EverythingOptions options) throws OrtException {
     String model = settings.task().model();
     encoder = new OrtEncoder(settings.models().encoderGraph(model), settings.threads());
-    decoder =
-        new OrtDecoder(settings.models().decoderGraph(model), settings.threads(), settings.batch());
+    decoder = new OrtDecoder(settings.models(), model, settings.threads(), settings.batch());
     this.options = options;
     boxNmsThresh = number(options.boxNmsThresh());
     predIouThresh = number(options.predIouThresh());

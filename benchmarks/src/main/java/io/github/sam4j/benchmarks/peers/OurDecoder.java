@@ -23,7 +23,12 @@ final class OurDecoder implements AutoCloseable {
   private final OurModel model;
 
   OurDecoder(Path file, EngineOptions options) throws IOException {
-    model = OurModel.load(file, options);
+    this(OurModel.load(file, options));
+  }
+
+  /** Of a model that is closed with it. */
+  OurDecoder(OurModel model) {
+    this.model = model;
   }
 
   /** The maps of a picture, the embedding first. */

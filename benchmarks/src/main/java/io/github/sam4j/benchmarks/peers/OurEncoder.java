@@ -12,7 +12,12 @@ final class OurEncoder implements AutoCloseable {
   private final OurModel model;
 
   OurEncoder(Path file, EngineOptions options) throws IOException {
-    model = OurModel.load(file, options);
+    this(OurModel.load(file, options));
+  }
+
+  /** Of a model that is closed with it. */
+  OurEncoder(OurModel model) {
+    this.model = model;
   }
 
   int inputSize() {
@@ -25,9 +30,21 @@ final class OurEncoder implements AutoCloseable {
 
   /** The embedding (G, G, C), then finer features if there are such, from (S, S, 3). */
   List<float[]> encode(float[] pixels) {
+    return encode(pixels, false);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param prepare whether what the decoder keeps of the picture is computed as well
+   */
+  List<float[]> encode(float[] pixels, boolean prepare) {
     try (Operators ops = model.engine().operators()) {
       int size = inputSize();
       FeatureMaps maps = model.segmentation().encode(ops, ops.tensor(pixels, size, size, 3));
+      if (prepare) {
+        model.segmentation().prepare(ops, maps).close();
+      }
       return model.segmentation().maps().stream()
           .map(map -> maps.map(map.name()).toArray())
           .toList();

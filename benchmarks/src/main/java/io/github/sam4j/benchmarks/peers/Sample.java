@@ -45,10 +45,10 @@ final class Sample {
   }
 
   private static Work open(Settings settings) throws Exception {
-    return switch (settings.task()) {
-      case ENCODER_VIT_B, ENCODER_MOBILE_SAM, ENCODER_BUNDLED -> EncoderWork.open(settings);
-      case DECODER_FIRST, DECODER_1, DECODER_64, DECODER_1_BUNDLED -> DecoderWork.open(settings);
-      case EVERYTHING_MOBILE_SAM, EVERYTHING_BUNDLED -> EverythingWork.open(settings);
+    return switch (settings.task().kind()) {
+      case ENCODER -> EncoderWork.open(settings);
+      case DECODER -> DecoderWork.open(settings);
+      case EVERYTHING -> EverythingWork.open(settings);
       case RATE -> new ProductRate(settings);
       case START -> throw new IllegalArgumentException("not repeated within a process");
     };
