@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 import multiply_adds
 import synthetic_weights
 from architectures import ARCHITECTURES, BUNDLED, HERE
+from pytorch_models import layers
 from pytorch_models.layers import freeze
 
 # SAM ViT-B's decoder is MobileSAM's, base+'s is tiny's.
@@ -107,7 +108,9 @@ if __name__ == "__main__":
     parser.add_argument("--models", nargs="+", default=list(MODELS), choices=list(MODELS))
     parser.add_argument("--out", default=os.path.join(HERE, "work"))
     parser.add_argument("--check", metavar="GOLDENS")
+    parser.add_argument("--plain-attention", action="store_true", help="as PyTorch's exporter writes it")
     options = parser.parse_args()
+    layers.PLAIN = options.plain_attention
     os.makedirs(options.out, exist_ok=True)
     for each in options.models:
         write(each, options.out)
