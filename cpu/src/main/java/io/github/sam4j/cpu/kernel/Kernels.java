@@ -3,6 +3,7 @@ package io.github.sam4j.cpu.kernel;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.memory.Square;
 
 /**
  * The loops between an engine's matrix products. Stateless and safe for many threads; results do
@@ -25,6 +26,9 @@ public interface Kernels {
 
   /** target *= factors. */
   void multiply(Block target, int to, Block factors, int from, int length);
+
+  /** target = the greatest of the square's cells, channel by channel. */
+  void greatest(Square square, Block target, int to, int length);
 
   /** target += a x factor. */
   void addScaled(Block a, int atA, float factor, Block target, int to, int length);

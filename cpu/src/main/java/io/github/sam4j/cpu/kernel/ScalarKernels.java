@@ -3,6 +3,7 @@ package io.github.sam4j.cpu.kernel;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.memory.Square;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
@@ -37,6 +38,20 @@ public final class ScalarKernels implements Kernels {
     FloatBuffer fs = factors.floats();
     for (int i = 0; i < length; i++) {
       ts.put(to + i, ts.get(to + i) * fs.get(from + i));
+    }
+  }
+
+  @Override
+  public void greatest(Square square, Block target, int to, int length) {
+    FloatBuffer s = square.block().floats();
+    FloatBuffer t = target.floats();
+    int above = square.from();
+    int below = above + square.down();
+    int right = square.right();
+    for (int i = 0; i < length; i++) {
+      float upper = Math.max(s.get(above + i), s.get(above + right + i));
+      float lower = Math.max(s.get(below + i), s.get(below + right + i));
+      t.put(to + i, Math.max(upper, lower));
     }
   }
 

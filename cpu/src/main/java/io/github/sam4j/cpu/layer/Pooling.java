@@ -1,8 +1,9 @@
 package io.github.sam4j.cpu.layer;
 
 import io.github.sam4j.core.tensor.Tensor;
-import io.github.sam4j.cpu.kernel.Greatest;
+import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
+import io.github.sam4j.cpu.memory.Square;
 import io.github.sam4j.cpu.work.Workspace;
 
 /** Maps of half the side. */
@@ -18,6 +19,7 @@ public final class Pooling {
   public void max(Tensor x, Tensor result) {
     Block from = workspace.block(x);
     Block to = workspace.block(result);
+    Kernels kernels = workspace.kernels();
     int rows = result.dim(1);
     int columns = result.dim(2);
     int channels = result.dim(3);
@@ -29,7 +31,8 @@ public final class Pooling {
           int at = (int) x.offset() + (part / rows * x.dim(1) + 2 * (part % rows)) * line;
           int target = (int) result.offset() + part * columns * channels;
           for (int column = 0; column < columns; column++) {
-            Greatest.ofFour(from, at + 2 * column * channels, channels, line, to, target, channels);
+            Square square = new Square(from, at + 2 * column * channels, channels, line);
+            kernels.greatest(square, to, target, channels);
             target += channels;
           }
         });

@@ -4,6 +4,7 @@ import io.github.sam4j.cpu.kernel.Kernels;
 import io.github.sam4j.cpu.memory.Block;
 import io.github.sam4j.cpu.memory.Rows;
 import io.github.sam4j.cpu.memory.Span;
+import io.github.sam4j.cpu.memory.Square;
 
 /** Kernels on the Vector API; loaded only where that module is on. */
 public final class VectorKernels implements Kernels {
@@ -25,6 +26,11 @@ public final class VectorKernels implements Kernels {
   @Override
   public void multiply(Block target, int to, Block factors, int from, int length) {
     Scalings.row(target, to, factors, from, length);
+  }
+
+  @Override
+  public void greatest(Square square, Block target, int to, int length) {
+    Maxima.ofFour(square, target, to, length);
   }
 
   @Override
