@@ -114,7 +114,7 @@ final class CpuOperators extends CheckedOperators {
 
   @Override
   protected void computeFeedForward(
-      Tensor x, Norm norm, Linear up, Activation activation, Linear down) {
+      Tensor x, @Nullable Norm norm, Linear up, Activation activation, Linear down) {
     linears.feedForward(
         workspace.rows(x), (PackedNorm) norm, (PackedLinear) up, activation, (PackedLinear) down);
   }

@@ -82,8 +82,9 @@ final class PortableOperators extends CheckedOperators {
 
   @Override
   protected void computeFeedForward(
-      Tensor x, Norm norm, Linear up, Activation activation, Linear down) {
-    addLinearTo(x, linear(layerNorm(x, norm), up, activation), down);
+      Tensor x, @Nullable Norm norm, Linear up, Activation activation, Linear down) {
+    Tensor input = norm == null ? x : layerNorm(x, norm);
+    addLinearTo(x, linear(input, up, activation), down);
   }
 
   @Override

@@ -91,12 +91,13 @@ final class ToyOperators extends CheckedOperators {
 
   @Override
   protected void computeFeedForward(
-      Tensor x, Norm norm, Linear up, Activation activation, Linear down) {
+      Tensor x, @Nullable Norm norm, Linear up, Activation activation, Linear down) {
     into(
         x,
         () -> {
           Tensor theirX = theirs(x);
-          inner.addFeedForwardTo(theirX, theirs(norm), theirs(up), activation, theirs(down));
+          Norm theirNorm = norm == null ? null : theirs(norm);
+          inner.addFeedForwardTo(theirX, theirNorm, theirs(up), activation, theirs(down));
           return theirX;
         });
   }

@@ -96,15 +96,17 @@ public abstract class CheckedOperators implements Operators {
 
   @Override
   public final void addFeedForwardTo(
-      Tensor x, Norm norm, Linear up, Activation activation, Linear down) {
-    requireOwn(norm);
+      Tensor x, @Nullable Norm norm, Linear up, Activation activation, Linear down) {
+    if (norm != null) {
+      requireOwn(norm);
+      ArgumentCheck.width("x", norm.width(), x);
+    }
     requireOwn(up);
     requireOwn(down);
     ArgumentCheck.contiguous("x", x);
-    ArgumentCheck.width("x", norm.width(), x);
-    ArgumentCheck.widths("the input of up", norm.width(), up.inputs());
+    ArgumentCheck.widths("the input of up", x.dim(-1), up.inputs());
     ArgumentCheck.widths("the input of down", up.outputs(), down.inputs());
-    ArgumentCheck.widths("the output of down", norm.width(), down.outputs());
+    ArgumentCheck.widths("the output of down", x.dim(-1), down.outputs());
     try (Frame frame = frame()) {
       computeFeedForward(x, norm, up, activation, down);
     }
@@ -283,7 +285,7 @@ public abstract class CheckedOperators implements Operators {
 
   /** {@link #addFeedForwardTo}. */
   protected abstract void computeFeedForward(
-      Tensor x, Norm norm, Linear up, Activation activation, Linear down);
+      Tensor x, @Nullable Norm norm, Linear up, Activation activation, Linear down);
 
   /** {@link #layerNorm}. */
   protected abstract void computeLayerNorm(Tensor x, Norm norm, Tensor result);

@@ -56,8 +56,10 @@ public interface Operators extends AutoCloseable {
    * x += down(activation(up(norm(x)))): a transformer block's feed-forward half.
    *
    * @param x (..., width), contiguous
+   * @param norm null for x as it is, as convolutional blocks have it
    */
-  void addFeedForwardTo(Tensor x, Norm norm, Linear up, Activation activation, Linear down);
+  void addFeedForwardTo(
+      Tensor x, @Nullable Norm norm, Linear up, Activation activation, Linear down);
 
   /**
    * Layer norm over the last dimension in two passes: (x - mean) / sqrt(variance + epsilon) * gain

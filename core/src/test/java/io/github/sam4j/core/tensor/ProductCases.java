@@ -34,8 +34,10 @@ final class ProductCases {
     all.linear(Layout.CONTIGUOUS, Activation.GELU, true, 9, 13);
     all.linear(Layout.CONTIGUOUS, Activation.NONE, true, 1, 1, 1);
     for (Activation activation : Activation.values()) {
-      all.feedForward(activation, 28, 5, 7);
-      all.feedForward(activation, 320, 3, 11, 80);
+      for (boolean normed : new boolean[] {true, false}) {
+        all.feedForward(activation, normed, 28, 5, 7);
+        all.feedForward(activation, normed, 320, 3, 11, 80);
+      }
     }
     return all.cases;
   }
@@ -89,10 +91,11 @@ final class ProductCases {
         });
   }
 
-  private void feedForward(Activation activation, int hidden, int... shape) {
+  private void feedForward(Activation activation, boolean normed, int hidden, int... shape) {
     add(
         "addFeedForwardTo",
-        "%s by %d, %s".formatted(Arrays.toString(shape), hidden, activation),
+        "%s by %d, %s%s"
+            .formatted(Arrays.toString(shape), hidden, activation, normed ? "" : ", without norm"),
         bench -> {
           int width = shape[shape.length - 1];
           float[] gain = bench.values(width);
@@ -105,7 +108,7 @@ final class ProductCases {
           double[] before = doubles(x.toArray());
           double[] middle =
               NaiveOperators.linear(
-                  NaiveOperators.layerNorm(before, gain, shift, 1e-6f),
+                  normed ? NaiveOperators.layerNorm(before, gain, shift, 1e-6f) : before,
                   width,
                   hidden,
                   up,
@@ -121,7 +124,7 @@ final class ProductCases {
               .operators()
               .addFeedForwardTo(
                   x,
-                  engine.norm(gain, shift, 1e-6f),
+                  normed ? engine.norm(gain, shift, 1e-6f) : null,
                   engine.linear(width, hidden, up, upBias),
                   activation,
                   engine.linear(hidden, width, down, downBias));

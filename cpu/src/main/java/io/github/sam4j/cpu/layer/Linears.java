@@ -14,6 +14,7 @@ import io.github.sam4j.cpu.packed.PackedMatrix;
 import io.github.sam4j.cpu.packed.PackedNorm;
 import io.github.sam4j.cpu.parallel.Worker;
 import io.github.sam4j.cpu.work.Workspace;
+import org.jspecify.annotations.Nullable;
 
 /** Fully connected layers and layer norms, a chunk of rows at a time. */
 public final class Linears {
@@ -93,9 +94,13 @@ public final class Linears {
     return new Place(half.address(), width, DataType.BF16);
   }
 
-  /** x += down(activation(up(norm(x)))), for adjacent rows. */
+  /** x += down(activation(up(norm(x)))), for adjacent rows; without a norm up(x). */
   public void feedForward(
-      Rows x, PackedNorm norm, PackedLinear up, Activation activation, PackedLinear down) {
+      Rows x,
+      @Nullable PackedNorm norm,
+      PackedLinear up,
+      Activation activation,
+      PackedLinear down) {
     PackedMatrix upWeights = up.weights(type(x.count()));
     PackedMatrix downWeights = down.weights(type(x.count()));
     // Both layers have as many weights, so both have them in one format.
@@ -107,9 +112,12 @@ public final class Linears {
         (worker, part) -> {
           int first = part * chunk;
           int m = Math.min(chunk, x.count() - first);
-          Span normed = worker.scratch().allocate((long) m * x.width());
-          norm.rows(worker, m, x.address(first), normed.address());
-          Place input = new Place(normed.address(), x.width(), DataType.F32);
+          Place input = new Place(x.address(first), x.stride(), DataType.F32);
+          if (norm != null) {
+            Span normed = worker.scratch().allocate((long) m * x.width());
+            norm.rows(worker, m, x.address(first), normed.address());
+            input = new Place(normed.address(), x.width(), DataType.F32);
+          }
           if (type == DataType.BF16) {
             input = half(worker, m, x.width(), input);
           }

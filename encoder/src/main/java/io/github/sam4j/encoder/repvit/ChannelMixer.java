@@ -3,7 +3,6 @@ package io.github.sam4j.encoder.repvit;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Activation;
 import io.github.sam4j.core.tensor.Engine;
-import io.github.sam4j.core.tensor.Frame;
 import io.github.sam4j.core.tensor.Linear;
 import io.github.sam4j.core.tensor.Operators;
 import io.github.sam4j.core.tensor.Tensor;
@@ -30,8 +29,6 @@ final class ChannelMixer {
    * @param x (1, side, side, width)
    */
   void addTo(Operators ops, Tensor x) {
-    try (Frame scratch = ops.frame()) {
-      ops.addLinearTo(x, ops.linear(x, up, Activation.GELU), down);
-    }
+    ops.addFeedForwardTo(x, null, up, Activation.GELU, down);
   }
 }
