@@ -25,7 +25,8 @@ import java.nio.file.Path;
  * A picture's masks as JSON, {@code NAME.json}. Boxes are [x, y, width, height] in pixels and a
  * mask's bits COCO's compressed run lengths, as segment-anything writes them; a prompt's box keeps
  * its corners. A mask that a text or an example found has its "label" and the detector's
- * "detection_score"; a mask that is a PNG picture as well has its "file".
+ * "detection_score", one of a model that tells how surely there is an object its "object_score" (a
+ * logit); a mask that is a PNG picture as well has its "file".
  *
  * <p>Written last: where a picture's JSON is, its other results are.
  */
