@@ -57,8 +57,8 @@ final class ListCommand implements Callable<Integer> {
       entry.licence().restriction().ifPresent(note -> out.println(entry.name() + ": " + note));
     }
     out.println(
-        "Speed is a picture's time on a CPU, judged by the encoder's work: fast is less than a"
-            + " third of SAM ViT-B's, medium about that, slow several times that.");
+        "Speed is a picture's time on a CPU, as measured: fast is less than half of SAM ViT-B's,"
+            + " medium up to twice that, slow more.");
     out.println(
         "Any checkpoint of %s can be loaded; 'sam4j models inspect FILE' tells what a file is."
             .formatted(String.join(", ", Sam.families())));

@@ -85,8 +85,8 @@ class ModelsCommandTest {
             "unfree  SAM (Segment Anything)  unknown   ?      Own-1.0     no      Not for all",
             "",
             "unfree: Own License 1.0: not on Sundays",
-            "Speed is a picture's time on a CPU, judged by the encoder's work: fast is less than a"
-                + " third of SAM ViT-B's, medium about that, slow several times that.");
+            "Speed is a picture's time on a CPU, as measured: fast is less than half of SAM ViT-B's,"
+                + " medium up to twice that, slow more.");
     assertThat(out.toString()).contains("SAM (Segment Anything), MobileSAM", "can be loaded");
     String listed = out.toString();
     out.getBuffer().setLength(0);

@@ -15,13 +15,13 @@ public record ModelTraits(
   /** Nothing is known. */
   public static final ModelTraits UNKNOWN = new ModelTraits(null, null, null);
 
-  /** Time for a picture's embedding on a CPU, by the work of the image encoder. */
+  /** Time for a picture on a CPU; MODELS.md has the figures. */
   public enum Speed {
-    /** Less than a third of SAM ViT-B's. */
+    /** Less than half of SAM ViT-B's. */
     FAST,
-    /** Up to about SAM ViT-B's. */
+    /** Up to twice SAM ViT-B's. */
     MEDIUM,
-    /** Several times SAM ViT-B's. */
+    /** More than that. */
     SLOW;
 
     /**
