@@ -169,18 +169,32 @@ final class AutomaticMasks {
   }
 
   /**
-   * A decoded mask.
+   * A decoded mask; its logits are copied only when asked for, as most masks are left out.
    *
    * @param prompt number of its grid point
+   * @param decoded the masks among which it is
+   * @param row its prompt there
+   * @param column its number among that prompt's masks
    */
-  private record Scored(
-      int prompt, LowResolutionLogits logits, float iou, OptionalDouble objectScore) {}
+  private record Scored(int prompt, DecodedMasks decoded, int row, int column) {
+    LowResolutionLogits logits() {
+      return decoded.mask(row, column);
+    }
+
+    float iou() {
+      return decoded.iou(row, column);
+    }
+
+    OptionalDouble objectScore() {
+      return decoded.objectScore(row);
+    }
+  }
 
   private static List<Scored> scored(DecodedMasks decoded) {
     List<Scored> scored = new ArrayList<>();
     for (int p = 0; p < decoded.prompts(); p++) {
       for (int k = 0; k < decoded.masks(); k++) {
-        scored.add(new Scored(p, decoded.mask(p, k), decoded.iou(p, k), decoded.objectScore(p)));
+        scored.add(new Scored(p, decoded, p, k));
       }
     }
     return scored;
@@ -200,12 +214,7 @@ final class AutomaticMasks {
               .toList();
       DecodedMasks decoded = session.decode(part, again, single);
       for (int i = 0; i < some.size(); i++) {
-        refined.add(
-            new Scored(
-                some.get(i).prompt(),
-                decoded.mask(i, 0),
-                decoded.iou(i, 0),
-                decoded.objectScore(i)));
+        refined.add(new Scored(some.get(i).prompt(), decoded, i, 0));
       }
     }
     return refined;

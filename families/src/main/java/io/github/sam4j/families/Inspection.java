@@ -1,6 +1,7 @@
 package io.github.sam4j.families;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.ForwardingParameters;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Tensor;
 import io.github.sam4j.weights.Checkpoint;
@@ -38,13 +39,13 @@ public record Inspection(
     Families.Recognised recognised = Families.recognise(checkpoint);
     Family family = recognised.family();
     ModelMetadata metadata = ModelMetadata.of(checkpoint);
-    Seen weights = new Seen(checkpoint.shapesOnly(recognised.names()), new HashSet<>());
+    Seen weights = new Seen(checkpoint.shapesOnly(recognised.names()));
     String architecture = family.describe(weights, metadata);
     Set<String> unread = new HashSet<>();
     try (DryEngine engine = new DryEngine()) {
       family.load(engine, weights, metadata);
       unread.addAll(weights.names());
-      unread.removeAll(weights.read());
+      unread.removeAll(weights.read);
     } catch (UnsupportedOperationException e) {
       // A family that computes while it loads goes no further without an engine.
       unread.clear();
@@ -67,36 +68,18 @@ public record Inspection(
         Leftovers.of(checkpoint, recognised, weights.names(), left));
   }
 
-  /**
-   * Weights that remember what was read of them.
-   *
-   * @param read grows
-   */
-  private record Seen(Parameters weights, Set<String> read) implements Parameters {
-    @Override
-    public String source() {
-      return weights.source();
-    }
+  /** Weights that remember what was read of them. */
+  private static final class Seen extends ForwardingParameters {
+    private final Set<String> read = new HashSet<>();
 
-    @Override
-    public Set<String> names() {
-      return weights.names();
-    }
-
-    @Override
-    public boolean has(String name) {
-      return weights.has(name);
-    }
-
-    @Override
-    public int[] shape(String name) {
-      return weights.shape(name);
+    Seen(Parameters weights) {
+      super(weights);
     }
 
     @Override
     public float[] values(String name) {
       read.add(name);
-      return weights.values(name);
+      return super.values(name);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.sam4j.internal;
 
+import io.github.sam4j.core.parameters.ForwardingParameters;
 import io.github.sam4j.core.parameters.Parameters;
 import io.github.sam4j.core.tensor.Tensor;
 import java.nio.ByteBuffer;
@@ -22,14 +23,13 @@ import java.util.function.Predicate;
  *
  * <p>Not thread-safe.
  */
-final class TrackedParameters implements Parameters {
+final class TrackedParameters extends ForwardingParameters {
   /** Values of a tensor that count, evenly spaced, first and last among them. */
   private static final int SAMPLES = 64;
 
   private static final String FORMAT1_PREFIX = "image_encoder.neck.";
   private static final int FORMAT1_VALUES = 4096;
 
-  private final Parameters weights;
   private final Predicate<String> shapesEmbedding;
   private final Map<String, float[]> samples = new TreeMap<>();
   private final Set<String> read = new HashSet<>();
@@ -40,33 +40,13 @@ final class TrackedParameters implements Parameters {
    * @param shapesEmbedding tells the tensors that an embedding depends on
    */
   TrackedParameters(Parameters weights, Predicate<String> shapesEmbedding) {
-    this.weights = weights;
+    super(weights);
     this.shapesEmbedding = shapesEmbedding;
   }
 
   @Override
-  public String source() {
-    return weights.source();
-  }
-
-  @Override
-  public Set<String> names() {
-    return weights.names();
-  }
-
-  @Override
-  public boolean has(String name) {
-    return weights.has(name);
-  }
-
-  @Override
-  public int[] shape(String name) {
-    return weights.shape(name);
-  }
-
-  @Override
   public float[] values(String name) {
-    float[] values = weights.values(name);
+    float[] values = super.values(name);
     read.add(name);
     if (shapesEmbedding.test(name)) {
       samples.computeIfAbsent(name, key -> sample(values));
@@ -87,7 +67,7 @@ final class TrackedParameters implements Parameters {
 
   /** The names that no values were read of, in the file's order. */
   List<String> unread() {
-    return weights.names().stream().filter(name -> !read.contains(name)).toList();
+    return names().stream().filter(name -> !read.contains(name)).toList();
   }
 
   /** Once everything that the model needs was read. */
@@ -107,10 +87,10 @@ final class TrackedParameters implements Parameters {
 
   private String format1() {
     MessageDigest digest = sha256();
-    for (String name : new TreeSet<>(weights.names())) {
+    for (String name : new TreeSet<>(names())) {
       describe(digest, name);
       if (inFormat1(name)) {
-        update(digest, weights.values(name));
+        update(digest, super.values(name));
       }
     }
     return hex(digest);
@@ -120,12 +100,12 @@ final class TrackedParameters implements Parameters {
   private boolean inFormat1(String name) {
     return name.startsWith(FORMAT1_PREFIX)
         && !name.endsWith(".num_batches_tracked")
-        && Tensor.size(weights.shape(name)) <= FORMAT1_VALUES;
+        && Tensor.size(shape(name)) <= FORMAT1_VALUES;
   }
 
   private void describe(MessageDigest digest, String name) {
     digest.update(name.getBytes(StandardCharsets.UTF_8));
-    for (int d : weights.shape(name)) {
+    for (int d : shape(name)) {
       digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(d).flip());
     }
   }

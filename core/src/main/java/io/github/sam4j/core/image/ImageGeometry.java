@@ -37,6 +37,11 @@ public record ImageGeometry(ImageSize original, ImageSize resized, int inputSize
     return new ImageGeometry(original, original.fitLongSide(inputSize), inputSize);
   }
 
+  /** The geometry of a picture that is squashed to fill a square input. */
+  static ImageGeometry squashed(ImageSize original, int inputSize) {
+    return new ImageGeometry(original, new ImageSize(inputSize, inputSize), inputSize);
+  }
+
   /** A point of the picture, in pixels of the model's input. */
   public PixelPoint toModel(PixelPoint point) {
     return new PixelPoint(point.x() * scaleX(), point.y() * scaleY());

@@ -11,7 +11,7 @@ import io.github.sam4j.core.geometry.ImageSize;
  */
 public final class ModelInput {
   /** The longest side of an input in pixels. */
-  static final int MAX_SIDE = 8192;
+  private static final int MAX_SIDE = 8192;
 
   private static final int CHANNELS = 3;
 
@@ -35,12 +35,16 @@ public final class ModelInput {
    * @param normalization the model's means and standard deviations
    */
   public static ModelInput of(SamImage image, int inputSize, Normalization normalization) {
-    if (inputSize < 1 || inputSize > MAX_SIDE) {
-      throw new IllegalArgumentException(
-          "an input size lies between 1 and %d, found %d".formatted(MAX_SIDE, inputSize));
-    }
+    requireSide(inputSize);
     ImageGeometry geometry = ImageGeometry.of(image.size(), inputSize);
     return new ModelInput(geometry, image.resized(geometry.resized()), normalization);
+  }
+
+  static void requireSide(int side) {
+    if (side < 1 || side > MAX_SIDE) {
+      throw new IllegalArgumentException(
+          "an input size lies between 1 and %d, found %d".formatted(MAX_SIDE, side));
+    }
   }
 
   /** The picture's sizes, and the way from its pixels to the input's. */

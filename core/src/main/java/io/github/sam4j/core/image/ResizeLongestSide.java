@@ -13,10 +13,7 @@ import io.github.sam4j.core.geometry.ImageSize;
 public record ResizeLongestSide(int side, Normalization normalization) implements InputTransform {
   /** Checks the side. */
   public ResizeLongestSide {
-    if (side < 1 || side > ModelInput.MAX_SIDE) {
-      throw new IllegalArgumentException(
-          "an input size lies between 1 and %d, found %d".formatted(ModelInput.MAX_SIDE, side));
-    }
+    ModelInput.requireSide(side);
   }
 
   @Override

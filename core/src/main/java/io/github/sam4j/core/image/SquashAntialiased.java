@@ -19,15 +19,12 @@ public record SquashAntialiased(int side, Normalization normalization) implement
 
   /** Checks the side. */
   public SquashAntialiased {
-    if (side < 1 || side > ModelInput.MAX_SIDE) {
-      throw new IllegalArgumentException(
-          "an input size lies between 1 and %d, found %d".formatted(ModelInput.MAX_SIDE, side));
-    }
+    ModelInput.requireSide(side);
   }
 
   @Override
   public ImageGeometry geometry(ImageSize picture) {
-    return new ImageGeometry(picture, new ImageSize(side, side), side);
+    return ImageGeometry.squashed(picture, side);
   }
 
   @Override

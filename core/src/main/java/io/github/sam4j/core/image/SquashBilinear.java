@@ -28,15 +28,12 @@ public record SquashBilinear(int side) implements InputTransform {
 
   /** Checks the side. */
   public SquashBilinear {
-    if (side < 1 || side > ModelInput.MAX_SIDE) {
-      throw new IllegalArgumentException(
-          "an input size lies between 1 and %d, found %d".formatted(ModelInput.MAX_SIDE, side));
-    }
+    ModelInput.requireSide(side);
   }
 
   @Override
   public ImageGeometry geometry(ImageSize picture) {
-    return new ImageGeometry(picture, new ImageSize(side, side), side);
+    return ImageGeometry.squashed(picture, side);
   }
 
   /** Rows of the input are made by many threads; the work does not grow with the picture. */

@@ -15,15 +15,12 @@ public record SquashedMinMax(int side) implements InputTransform {
 
   /** Checks the side. */
   public SquashedMinMax {
-    if (side < 1 || side > ModelInput.MAX_SIDE) {
-      throw new IllegalArgumentException(
-          "an input size lies between 1 and %d, found %d".formatted(ModelInput.MAX_SIDE, side));
-    }
+    ModelInput.requireSide(side);
   }
 
   @Override
   public ImageGeometry geometry(ImageSize picture) {
-    return new ImageGeometry(picture, new ImageSize(side, side), side);
+    return ImageGeometry.squashed(picture, side);
   }
 
   @Override

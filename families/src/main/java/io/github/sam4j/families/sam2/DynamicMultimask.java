@@ -7,7 +7,6 @@ import io.github.sam4j.decoder.MaskSet;
 import io.github.sam4j.prompt.MaskOption;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * SAM 2's choice: as SAM's, but that a single mask which is not stable gives way to the best of the
@@ -22,29 +21,23 @@ record DynamicMultimask(int tokens, boolean dynamic, double delta, double thresh
     implements MaskChoice {
   @Override
   public int masks(MaskRequest request) {
-    return switch (request.masks()) {
-      case SINGLE -> 1;
-      case MULTIPLE -> Math.max(1, tokens - 1);
-      case ALL -> tokens;
-    };
+    return MaskChoice.sam(tokens).masks(request);
   }
 
   @Override
   public List<Candidates> candidates(MaskRequest request, float[] iou) {
+    float[] probabilities = probabilities(iou);
     boolean gives =
         dynamic
             && tokens > 1
             && request.masks() == MaskSet.SINGLE
             && !request.options().contains(MaskOption.STATIC_SINGLE_MASK);
     if (gives) {
-      int best = best(iou);
-      float most = Math.max(probability(iou[0]), probability(iou[best]));
+      int best = best(probabilities);
+      float most = Math.max(probabilities[0], probabilities[best]);
       return List.of(new Candidates(List.of(0, best), most));
     }
-    int first = request.masks() == MaskSet.MULTIPLE && tokens > 1 ? 1 : 0;
-    return IntStream.range(first, first + masks(request))
-        .mapToObj(token -> new Candidates(List.of(token), probability(iou[token])))
-        .toList();
+    return MaskChoice.sam(tokens).candidates(request, probabilities);
   }
 
   @Override
@@ -68,14 +61,22 @@ record DynamicMultimask(int tokens, boolean dynamic, double delta, double thresh
   }
 
   /** The best of the mask tokens but the first. */
-  private int best(float[] iou) {
+  private int best(float[] probabilities) {
     int best = 1;
     for (int token = 2; token < tokens; token++) {
-      if (probability(iou[token]) > probability(iou[best])) {
+      if (probabilities[token] > probabilities[best]) {
         best = token;
       }
     }
     return best;
+  }
+
+  private static float[] probabilities(float[] logits) {
+    float[] probabilities = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      probabilities[i] = probability(logits[i]);
+    }
+    return probabilities;
   }
 
   private static float probability(float logit) {

@@ -1,27 +1,32 @@
 package io.github.sam4j.families.sam2;
 
 import io.github.sam4j.core.error.WeightsFormatException;
+import io.github.sam4j.core.parameters.ForwardingParameters;
 import io.github.sam4j.core.parameters.Parameters;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * Weights in which transformers may have joined the embeddings of the points' labels to one tensor:
  * its rows are given under the names that they have alone.
  */
-final class JoinedPointEmbeddings implements Parameters {
+final class JoinedPointEmbeddings extends ForwardingParameters {
   /** Of the joined tensor, (labels, C). */
-  static final String JOINED = "prompt_encoder.point_embeddings.weight";
+  private static final String JOINED = "prompt_encoder.point_embeddings.weight";
 
   private static final String PREFIX = "prompt_encoder.point_embeddings.";
   private static final String SUFFIX = ".weight";
 
-  private final Parameters weights;
+  /** Which row of the joined tensor a name stands for. */
+  private final Map<String, Integer> rows = new HashMap<>();
+
   private final Set<String> names;
 
   JoinedPointEmbeddings(Parameters weights) {
-    this.weights = weights;
+    super(weights);
     Set<String> all = new HashSet<>(weights.names());
     if (all.remove(JOINED)) {
       int[] shape = weights.shape(JOINED);
@@ -30,23 +35,11 @@ final class JoinedPointEmbeddings implements Parameters {
             weights.source(), JOINED, "shape [labels, C]", "shape " + Arrays.toString(shape));
       }
       for (int i = 0; i < shape[0]; i++) {
-        all.add(PREFIX + i + SUFFIX);
+        rows.put(PREFIX + i + SUFFIX, i);
       }
     }
+    all.addAll(rows.keySet());
     names = Set.copyOf(all);
-  }
-
-  /** Which row of the joined tensor a name stands for; -1 for none. */
-  private int row(String name) {
-    boolean one = name.startsWith(PREFIX) && name.endsWith(SUFFIX) && !name.equals(JOINED);
-    return one && weights.has(JOINED)
-        ? Integer.parseInt(name.substring(PREFIX.length(), name.length() - SUFFIX.length()))
-        : -1;
-  }
-
-  @Override
-  public String source() {
-    return weights.source();
   }
 
   @Override
@@ -55,17 +48,22 @@ final class JoinedPointEmbeddings implements Parameters {
   }
 
   @Override
+  public boolean has(String name) {
+    return names.contains(name);
+  }
+
+  @Override
   public int[] shape(String name) {
-    return row(name) < 0 ? weights.shape(name) : new int[] {1, weights.shape(JOINED)[1]};
+    return rows.containsKey(name) ? new int[] {1, super.shape(JOINED)[1]} : super.shape(name);
   }
 
   @Override
   public float[] values(String name) {
-    int row = row(name);
-    if (row < 0) {
-      return weights.values(name);
+    Integer row = rows.get(name);
+    if (row == null) {
+      return super.values(name);
     }
-    int width = weights.shape(JOINED)[1];
-    return Arrays.copyOfRange(weights.values(JOINED), row * width, (row + 1) * width);
+    int width = super.shape(JOINED)[1];
+    return Arrays.copyOfRange(super.values(JOINED), row * width, (row + 1) * width);
   }
 }
